@@ -9,14 +9,14 @@ import java.lang.invoke.VarHandle;
 
 /// A piece of guest memory that the device may access too: a ring, a status block.
 ///
-/// Plugin and device share it without locks. Plain accesses are unordered; use `readAcquire*` on the
-/// word by which the device hands something over (an ownership bit, an index), and `writeRelease*`
-/// on the word by which the plugin does. All values are little-endian. Offsets are in bytes from
-/// the region's start and must be multiples of the access size.
+/// Plugin and device share it without locks. Plain accesses are unordered; use `readAcquire*` on
+/// the word by which the device hands something over (an ownership bit, an index), and
+/// `writeRelease*` on the word by which the plugin does. All values are little-endian. Offsets are
+/// in bytes from the region's start and must be multiples of the access size.
 ///
 /// Every method throws `IndexOutOfBoundsException` if `offset < 0` or `offset > sizeBytes() - size`
-/// and `IllegalArgumentException` if `offset` is not a multiple of `size`, where `size` is 4 for the
-/// `32` methods and 8 for the `64` methods.
+/// and `IllegalArgumentException` if `offset` is not a multiple of `size`, where `size` is 4 for
+/// the `32` methods and 8 for the `64` methods.
 public final class DmaRegion {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(LITTLE_ENDIAN);
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(LITTLE_ENDIAN);
@@ -34,8 +34,8 @@ public final class DmaRegion {
     this.iova = iova;
   }
 
-  /// I/O virtual address of the region's first byte, a multiple of 4096: what goes into the device's
-  /// base address registers and descriptors.
+  /// I/O virtual address of the region's first byte, a multiple of 4096: what goes into the
+  /// device's base address registers and descriptors.
   public long iova() {
     return iova;
   }

@@ -25,7 +25,7 @@ public final class MmioRegion {
 
   /// @param registers the BAR as memory
   /// @param doorbells one bit per 32-bit register, set where a plain store is all it takes; bit `i`
-  ///     of word `j` stands for offset `4 * (64 * j + i)`
+  ///   of word `j` stands for offset `4 * (64 * j + i)`
   /// @param trap receives all other writes
   @ShellOnly
   @SuppressWarnings("exports") // the shell alone sees RegisterTrap

@@ -30,8 +30,8 @@ public interface NpaPlugin {
   /// [#addFrameToTxRing]: the ring has too few free descriptors; nothing of the frame was queued.
   int NO_SPACE = 1;
 
-  /// [#addFrameToTxRing]: the frame asks for an offload that this plugin does not implement; nothing
-  /// of it was queued. The shell does the work in software and offers the frame again.
+  /// [#addFrameToTxRing]: the frame asks for an offload that this plugin does not implement;
+  /// nothing of it was queued. The shell does the work in software and offers the frame again.
   int UNSUPPORTED = 2;
 
   /// Initialises the software state. Called once, before any other entry point.
@@ -93,8 +93,7 @@ public interface NpaPlugin {
   /// @param sgl the frame's fragments, at least one, none of length 0
   /// @param lastPktHint no further frame follows in this context: publish
   /// @return [#QUEUED], [#NO_SPACE] or [#UNSUPPORTED]
-  int addFrameToTxRing(
-      PluginState ps, int queue, SendInfo info, SgList sgl, boolean lastPktHint);
+  int addFrameToTxRing(PluginState ps, int queue, SendInfo info, SgList sgl, boolean lastPktHint);
 
   /// Reaps transmit completions and reports them with [ShellApi#completeSend], oldest first.
   ///
@@ -111,7 +110,7 @@ public interface NpaPlugin {
   /// @param queue receive queue, `0 <= queue < ps.numRxQueues()`
   /// @param maxPkts budget in frames, `1 <= maxPkts <= 256`
   /// @return number of frames indicated by this call, `0 <= result <= maxPkts`; a result of
-  ///     `maxPkts` means that more may be waiting
+  ///   `maxPkts` means that more may be waiting
   int checkRxRing(PluginState ps, int queue, int maxPkts);
 
   /// Fills a receive ring with as many buffers as fit and as the shell has, then tells the device.

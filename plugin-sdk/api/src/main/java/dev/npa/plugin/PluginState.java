@@ -3,8 +3,8 @@ package dev.npa.plugin;
 
 /// Everything a plugin instance may use: its registers, its rings, the shell.
 ///
-/// Source: `Plugin_State` of the NPA RFC. The private scratch area of the original is not needed:
-/// a plugin keeps its state in its own fields.
+/// Source: `Plugin_State` of the NPA RFC. The private scratch area of the original is not needed: a
+/// plugin keeps its state in its own fields.
 public final class PluginState {
   /// Number of words in [#deviceInfo].
   public static final int DEVICE_INFO_WORDS = 32;

@@ -93,8 +93,7 @@ public final class SendInfo {
   }
 
   @ShellOnly
-  public void headers(
-      boolean isIpv6, boolean isUdp, int ipOffset, int l4Offset, int dataOffset) {
+  public void headers(boolean isIpv6, boolean isUdp, int ipOffset, int l4Offset, int dataOffset) {
     flags |= (isIpv6 ? IPV6 : IPV4) | (isUdp ? UDP : TCP);
     ipHeaderOffset = ipOffset;
     l4HeaderOffset = l4Offset;

@@ -39,10 +39,10 @@ public final class ShellApi {
   /// binding, so it can reclaim every buffer without the plugin's help.
   ///
   /// @param queue handle of the receive queue that will hold the buffer
-  /// @param ringOffset id, `0 <= ringOffset < 2 * queue's ringSize`, not bound at present; binding a
-  ///     bound id is a fault
+  /// @param ringOffset id, `0 <= ringOffset < 2 * queue's ringSize`, not bound at present; binding
+  ///   a bound id is a fault
   /// @return I/O virtual address of the buffer, a multiple of 2048, or 0 if the shell has no buffer
-  ///     to give now
+  ///   to give now
   public long allocSmallBuffer(RxQueueHandle queue, int ringOffset) {
     return services.allocSmallBuffer(queue, ringOffset);
   }

@@ -8,11 +8,11 @@
 /// method concerned.
 ///
 /// Invariants:
-///  - A plugin instance serves one virtual function and is called from one thread at a time: the
-///    guest's vCPU thread that runs the shell. It needs no lock and has none.
-///  - Every object handed to the plugin is of a final class, belongs to the shell, lives as long as
-///    the instance and is reused: nothing is allocated per frame.
-///  - Members marked [dev.npa.plugin.ShellOnly] are for the shell. The verifier refuses a plugin
-///    that refers to one.
-///  - All integers in device memory are little-endian.
+/// - A plugin instance serves one virtual function and is called from one thread at a time: the
+///   guest's vCPU thread that runs the shell. It needs no lock and has none.
+/// - Every object handed to the plugin is of a final class, belongs to the shell, lives as long as
+///   the instance and is reused: nothing is allocated per frame.
+/// - Members marked [dev.npa.plugin.ShellOnly] are for the shell. The verifier refuses a plugin
+///   that refers to one.
+/// - All integers in device memory are little-endian.
 package dev.npa.plugin;

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.nic;
+
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
+
+/// The thread on which devices run, as hardware runs beside the CPUs.
+///
+/// Devices poll their doorbells in turn. Everything that is not a doorbell (a register with side
+/// effects, a control operation of the hypervisor) is a *transaction*: it runs on this thread
+/// between two rounds, so that device state needs no lock. When no device has had work for a while
+/// the thread sleeps until a doorbell rings or a transaction arrives.
+///
+/// Before [#start] and after [#close] transactions run on the caller's thread and [#poll] makes
+/// rounds by hand: that is how tests step a device.
+public final class DeviceThread implements AutoCloseable {
+  private static final int IDLE_ROUNDS_BEFORE_SLEEP = 2_000;
+
+  private final String name;
+  private final Queue<FutureTask<?>> transactions = new ConcurrentLinkedQueue<>();
+  private volatile Device[] devices = {};
+  private volatile Thread thread;
+  private volatile boolean asleep;
+  private volatile boolean stopping;
+  private volatile Throwable failure;
+
+  public DeviceThread(String name) {
+    this.name = name;
+  }
+
+  /// Gives a device its turn from now on.
+  public void add(Device device) {
+    run(
+        () -> {
+          List<Device> list = new ArrayList<>(List.of(devices));
+          list.add(device);
+          devices = list.toArray(Device[]::new);
+        });
+  }
+
+  /// Takes a device's turn away; it has none after this call returns.
+  public void remove(Device device) {
+    run(
+        () -> {
+          List<Device> list = new ArrayList<>(List.of(devices));
+          list.remove(device);
+          devices = list.toArray(Device[]::new);
+        });
+  }
+
+  /// @throws IllegalStateException if the thread runs already
+  public synchronized void start() {
+    if (thread != null) {
+      throw new IllegalStateException(name + " runs already");
+    }
+    stopping = false;
+    Thread started = Thread.ofPlatform().name(name).daemon().unstarted(this::loop);
+    thread = started;
+    started.start();
+  }
+
+  /// Stops the thread and waits for it. Transactions still queued are executed first.
+  ///
+  /// @throws IllegalStateException if a device failed; the cause is what it threw
+  @Override
+  public synchronized void close() {
+    Thread running = thread;
+    if (running == null) {
+      return;
+    }
+    stopping = true;
+    LockSupport.unpark(running);
+    boolean interrupted = false;
+    while (running.isAlive()) {
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    thread = null;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    checkAlive();
+  }
+
+  /// Runs a transaction between two rounds and waits for it.
+  ///
+  /// @throws IllegalStateException if a device failed earlier; the cause is what it threw
+  public void run(Runnable transaction) {
+    call(
+        () -> {
+          transaction.run();
+          return true;
+        });
+  }
+
+  /// As [#run], with a result. What the transaction throws unchecked, this throws.
+  public <T> T call(Callable<T> transaction) {
+    FutureTask<T> task = new FutureTask<>(transaction);
+    Thread running = thread;
+    if (running == null || running == Thread.currentThread()) {
+      task.run();
+    } else {
+      transactions.add(task);
+      LockSupport.unpark(running);
+      if (failure != null || !running.isAlive()) {
+        drainTransactions(); // The thread may have gone before it saw this one.
+      }
+    }
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          checkAlive();
+          throw unchecked(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// Tells the thread that a doorbell was stored. Costs a fence, and a system call if it sleeps.
+  public void ring() {
+    // Full fence: the doorbell store must be visible before `asleep` is read. With the mirror image
+    // in `sleep` one side always sees the other.
+    VarHandle.fullFence();
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /// Makes one round on the caller's thread.
+  ///
+  /// @return whether any device had work
+  /// @throws IllegalStateException if the thread runs
+  public boolean poll() {
+    if (thread != null && thread != Thread.currentThread()) {
+      throw new IllegalStateException(name + " runs; it makes its own rounds");
+    }
+    return round();
+  }
+
+  /// Makes rounds on the caller's thread until no device has work.
+  public void pollUntilIdle() {
+    while (poll()) {
+      // Each round moves at least one frame; rings are finite.
+    }
+  }
+
+  private void loop() {
+    try {
+      int idleRounds = 0;
+      while (!stopping) {
+        drainTransactions();
+        if (round()) {
+          idleRounds = 0;
+        } else if (++idleRounds < IDLE_ROUNDS_BEFORE_SLEEP) {
+          Thread.onSpinWait();
+        } else {
+          sleep();
+          idleRounds = 0;
+        }
+      }
+    } catch (Throwable t) {
+      failure = t; // Reported to every later caller by checkAlive.
+    } finally {
+      drainTransactions();
+    }
+  }
+
+  private void sleep() {
+    asleep = true;
+    VarHandle.fullFence(); // See ring().
+    if (transactions.isEmpty() && !stopping && !round()) {
+      LockSupport.park(this);
+    }
+    asleep = false;
+  }
+
+  private boolean round() {
+    boolean busy = false;
+    for (Device device : devices) {
+      busy |= device.poll();
+    }
+    return busy;
+  }
+
+  private void drainTransactions() {
+    for (FutureTask<?> task; (task = transactions.poll()) != null; ) {
+      task.run();
+    }
+  }
+
+  private void checkAlive() {
+    if (failure != null) {
+      throw new IllegalStateException(name + " died of a device's failure", failure);
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+  }
+}

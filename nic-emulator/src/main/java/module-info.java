@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+
+/// Emulated network hardware: PCI functions, DMA through an IOMMU, rings, switch, wire.
+module dev.npa.nic {
+  exports dev.npa.nic;
+  exports dev.npa.nic.memory;
+  exports dev.npa.nic.pci;
+}
