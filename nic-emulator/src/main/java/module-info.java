@@ -5,4 +5,6 @@ module dev.npa.nic {
   exports dev.npa.nic;
   exports dev.npa.nic.memory;
   exports dev.npa.nic.pci;
+  exports dev.npa.nic.vmxnet3;
+  exports dev.npa.nic.vmxnet3.abi;
 }

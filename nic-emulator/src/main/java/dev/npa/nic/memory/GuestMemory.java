@@ -22,6 +22,17 @@ public final class GuestMemory {
     return new GuestMemory(Arena.ofAuto().allocate(sizeBytes, 4096));
   }
 
+  /// Guest memory that somebody else made, for instance a file shared with another emulator.
+  ///
+  /// @param segment native memory, page-aligned, its size as for [#allocate]
+  public static GuestMemory of(MemorySegment segment) {
+    long sizeBytes = segment.byteSize();
+    if (!segment.isNative() || sizeBytes < 4096 || sizeBytes % 4096 != 0) {
+      throw new IllegalArgumentException("guest memory in " + segment);
+    }
+    return new GuestMemory(segment);
+  }
+
   /// The memory as the CPU sees it; offset = guest-physical address.
   public MemorySegment segment() {
     return segment;

@@ -17,7 +17,7 @@ public final class MsiX implements RegisterFile {
 
   private final int vectors;
   private final int pbaOffset;
-  private final MessageTarget target;
+  private MessageTarget target;
   private final int[] table;
   private final boolean[] pending;
   private boolean enabled;
@@ -52,6 +52,11 @@ public final class MsiX implements RegisterFile {
     for (int v = 0; v < vectors; v++) {
       deliverPending(v);
     }
+  }
+
+  /// Sends messages elsewhere from now on: the function was given to another guest.
+  public synchronized void route(MessageTarget newTarget) {
+    target = newTarget;
   }
 
   /// Sends vector `v`'s message, or marks it pending while it is masked.

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.nic.vmxnet3;
+
+import dev.npa.nic.FramePort;
+import dev.npa.nic.MacAddress;
+import java.util.List;
+
+/// The hypervisor behind a vmxnet3 device: every control operation of the guest comes here first.
+/// Called on the device thread.
+///
+/// Where a method answers `boolean`, false means that policy forbids it: the device keeps what it
+/// had. Where it answers `int`, the value is the result that the guest reads from CMD.
+public interface Vmxnet3Host {
+  /// Memory that the guest grants to a virtual function.
+  record MemoryRegion(long address, int lengthBytes) {}
+
+  /// Where the frames go that the guest sends in emulated mode.
+  FramePort uplink();
+
+  /// The guest wants another MAC address.
+  boolean macRequested(MacAddress mac);
+
+  /// The guest activates the device with this MTU in bytes (without Ethernet header), 60 to 9000.
+  boolean mtuRequested(int mtu);
+
+  /// The guest wants another receive mode, bits `DriverShared.RX_MODE_*`.
+  boolean rxModeRequested(int rxMode);
+
+  /// The guest wants to receive these group addresses.
+  boolean multicastRequested(List<MacAddress> groups);
+
+  /// The guest wants to receive these VLANs: bit `vid & 31` of word `vid >> 5`, 128 words.
+  boolean vlansRequested(int[] vlanTable);
+
+  /// The device is active in emulated mode from now on.
+  void activated();
+
+  /// The device was quiesced or reset, from whatever mode; emulation is not active either.
+  void stopped();
+
+  /// LOAD_PLUGIN.
+  ///
+  /// @param address guest-physical address of the region, checked to be in memory
+  /// @param lengthBytes its length; 0 = the guest withdraws
+  int loadPlugin(int version, long address, int lengthBytes);
+
+  /// REGISTER_MEMREGS; regions are checked to be in memory.
+  int memoryRegistered(List<MemoryRegion> regions);
+
+  /// STOP_EMULATION; the device has finished all frames and transmits no more.
+  int emulationStopped();
+
+  /// ACTIVATE_VF; if the result is RESULT_OK the device receives no more.
+  int activateVf();
+}
