@@ -69,11 +69,15 @@ public final class PluginState {
     return txQueues.length;
   }
 
+  /// A receive queue, by number.
+  ///
   /// @throws IndexOutOfBoundsException if `queue < 0` or `queue >= numRxQueues()`
   public RxQueue rxQueue(int queue) {
     return rxQueues[queue];
   }
 
+  /// A transmit queue, by number.
+  ///
   /// @throws IndexOutOfBoundsException if `queue < 0` or `queue >= numTxQueues()`
   public TxQueue txQueue(int queue) {
     return txQueues[queue];

@@ -35,7 +35,7 @@ public final class ShellApi {
 
   /// Takes a receive buffer of 2048 bytes and binds it to an id of the plugin's choice.
   ///
-  /// The id (`ringOffset`) is what the plugin later names in [RecvFrame#sg]. The shell keeps the
+  /// The id (`ringOffset`) is what the plugin later names in [RecvFrame#addSg]. The shell keeps the
   /// binding, so it can reclaim every buffer without the plugin's help.
   ///
   /// @param queue handle of the receive queue that will hold the buffer
