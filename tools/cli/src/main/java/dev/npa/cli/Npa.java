@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/// The `npa` command.
+public final class Npa {
+  private static final List<Verb> VERBS = List.of(new SandboxVerb(), new VersionVerb());
+
+  private final Map<String, Verb> verbs = new LinkedHashMap<>();
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  Npa(List<Verb> verbs, PrintWriter out, PrintWriter err) {
+    verbs.forEach(verb -> this.verbs.put(verb.spec().name(), verb));
+    this.out = out;
+    this.err = err;
+  }
+
+  /// Runs one command and ends the JVM with its exit code.
+  public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // a table reads the same everywhere
+    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+    System.exit(new Npa(VERBS, out, err).run(args).code());
+  }
+
+  ExitCode run(String... args) {
+    CommandLine line = commandLine();
+    ParseResult given;
+    try {
+      given = line.parseArgs(args);
+    } catch (CommandLine.ParameterException e) {
+      return usage(e.getCommandLine(), e.getMessage());
+    }
+    ParseResult innermost = given;
+    while (innermost.hasSubcommand()) {
+      innermost = innermost.subcommand();
+    }
+    CommandLine asked = innermost.commandSpec().commandLine();
+    if (innermost.isUsageHelpRequested()) {
+      asked.usage(out);
+      return ExitCode.OK;
+    }
+    if (innermost == given) {
+      return usage(line, "a command is missing");
+    }
+    Verb verb = verbs.get(innermost.commandSpec().name());
+    if (verb.runsVendorCode() && !sandboxHolds()) {
+      return ExitCode.ENVIRONMENT;
+    }
+    boolean debug = given.hasMatchedOption("--debug") || innermost.hasMatchedOption("--debug");
+    try {
+      return verb.run(innermost, out);
+    } catch (UsageException e) {
+      return usage(asked, e.getMessage());
+    } catch (IOException | UncheckedIOException e) {
+      return failure(e, debug, "");
+    } catch (RuntimeException e) {
+      return failure(e, debug, "this is a fault of npa: ");
+    } finally {
+      out.flush();
+    }
+  }
+
+  private CommandLine commandLine() {
+    CommandSpec root = CommandSpec.create().name("npa");
+    root.usageMessage()
+        .description("Network Plugin Architecture: vendor data paths, verified and injected.");
+    root.addOption(
+        OptionSpec.builder("--debug")
+            .description("Print a stack trace when something fails.")
+            .scopeType(ScopeType.INHERIT)
+            .build());
+    root.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Show this help.")
+            .scopeType(ScopeType.INHERIT)
+            .build());
+    verbs.forEach((name, verb) -> root.addSubcommand(name, verb.spec()));
+    // Not even on a terminal: what is read and what is grepped is the same text.
+    return new CommandLine(root).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+  }
+
+  private boolean sandboxHolds() {
+    List<String> faults = SandboxFlags.ofThisJvm().faults();
+    faults.forEach(fault -> err.println("npa: the sandbox cannot rely on this JVM: " + fault));
+    if (!faults.isEmpty()) {
+      err.println("npa: start it with tools/npa, which sets what is needed");
+    }
+    return faults.isEmpty();
+  }
+
+  private ExitCode usage(CommandLine asked, String message) {
+    err.println("npa: " + message);
+    asked.usage(err);
+    return ExitCode.USAGE;
+  }
+
+  private ExitCode failure(Exception e, boolean debug, String blame) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    err.println("npa: " + blame + message);
+    if (debug) {
+      e.printStackTrace(err);
+    }
+    return ExitCode.ENVIRONMENT;
+  }
+}

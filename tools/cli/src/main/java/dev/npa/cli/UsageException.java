@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli;
+
+/// The command line parses, but asks for something that cannot be; the message names the option.
+final class UsageException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UsageException(String message) {
+    super(message);
+  }
+}

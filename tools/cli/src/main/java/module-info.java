@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+
+/// The `npa` command: the composition root, the only module that knows both sides.
+module dev.npa.cli {
+  requires info.picocli;
+  requires java.management;
+  requires jdk.management;
+}
