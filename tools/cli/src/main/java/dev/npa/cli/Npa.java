@@ -55,7 +55,7 @@ public final class Npa {
       asked.usage(out);
       return ExitCode.OK;
     }
-    if (innermost == given) {
+    if (!given.hasSubcommand()) {
       return usage(line, "a command is missing");
     }
     Verb verb = verbs.get(innermost.commandSpec().name());

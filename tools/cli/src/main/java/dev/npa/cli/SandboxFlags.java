@@ -56,8 +56,10 @@ final class SandboxFlags {
           "the collector is neither G1 nor ZGC, so one counted loop can stop every thread;"
               + " add -XX:+UseG1GC");
     }
-    // No look at BytecodeVerificationRemote: the JVM hides it unless diagnostic options are
-    // unlocked.
+    // Hidden, and not to be set by its name, unless diagnostic options are unlocked.
+    if (isOn("UnlockDiagnosticVMOptions")) {
+      require("BytecodeVerificationRemote", true, "classes are not verified", faults);
+    }
     require("DisableAttachMechanism", true, "another process can attach to it", faults);
     require("EnableDynamicAgentLoading", false, "agents can be loaded into it", faults);
     long metaspaceBytes = Long.parseLong(value("MaxMetaspaceSize")); // without a limit: -1

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+final class NpaTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void showsItsVerbsWhenAskedForHelp() {
+    assertThat(run(() -> ExitCode.OK, "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).startsWith("Usage: npa").contains("try");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void showsHelpOfAVerb() {
+    assertThat(run(() -> ExitCode.OK, "try", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).startsWith("Usage: npa try");
+  }
+
+  @Test
+  void endsAsTheVerbEnds() {
+    assertThat(run(() -> ExitCode.REFUSED, "try")).isEqualTo(ExitCode.REFUSED);
+  }
+
+  @Test
+  void callsAMissingVerbAFaultOfUsage() {
+    assertThat(run(() -> ExitCode.OK)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).startsWith("npa: a command is missing\n");
+  }
+
+  @Test
+  void callsAnUnknownOptionAFaultOfUsage() {
+    assertThat(run(() -> ExitCode.OK, "try", "--unknown")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--unknown").contains("Usage: npa try");
+  }
+
+  @Test
+  void callsWhatTheVerbCannotUseAFaultOfUsage() {
+    Work work =
+        () -> {
+          throw new UsageException("--frames: 0 is too few");
+        };
+
+    assertThat(run(work, "try")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).startsWith("npa: --frames: 0 is too few\n");
+  }
+
+  @Test
+  void tellsAFailureOfTheEnvironmentInOneLine() {
+    assertThat(run(NpaTest::failToRead, "try")).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(err.toString()).isEqualTo("npa: x.pcap: no such file\n");
+  }
+
+  @Test
+  void printsAStackTraceWithDebugBeforeOrAfterTheVerb() {
+    run(NpaTest::failToRead, "--debug", "try");
+    run(NpaTest::failToRead, "try", "--debug");
+
+    assertThat(err.toString().split("at .*failToRead", -1)).hasSize(3);
+  }
+
+  @Test
+  void ownsUpToAFaultOfItsOwn() {
+    Work work =
+        () -> {
+          throw new IllegalStateException("ring is torn");
+        };
+
+    assertThat(run(work, "try")).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(err.toString()).isEqualTo("npa: this is a fault of npa: ring is torn\n");
+  }
+
+  private static ExitCode failToRead() throws IOException {
+    throw new IOException("x.pcap: no such file");
+  }
+
+  private ExitCode run(Work work, String... arguments) {
+    Npa npa =
+        new Npa(List.of(new Try(work)), new PrintWriter(out, true), new PrintWriter(err, true));
+    return npa.run(arguments);
+  }
+
+  private interface Work {
+    ExitCode run() throws IOException;
+  }
+
+  private record Try(Work work) implements Verb {
+    @Override
+    public CommandSpec spec() {
+      return CommandSpec.create().name("try");
+    }
+
+    @Override
+    public boolean runsVendorCode() {
+      return false;
+    }
+
+    @Override
+    public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+      return work.run();
+    }
+  }
+}
