@@ -5,5 +5,7 @@
 /// ## The cost bound
 /// Let `C` be [MethodFlow#cost] of an entry point: what it can execute between two charges of fuel.
 /// Each round of a metered loop charges at least what the round can cost before the next charge, and
-/// a call starts with `F` fuel. So one call executes at most `F + C` bytecodes, whatever its input.
+/// a call starts with `F` fuel. The round that overdraws costs at most `C` and so does what follows
+/// the last charge: one call executes at most `F + 2C` bytecodes, whatever its input, and `C` if it
+/// meets no metered loop.
 package dev.npa.verifier.bytecode.flow;

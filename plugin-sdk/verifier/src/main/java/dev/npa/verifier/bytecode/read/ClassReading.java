@@ -19,7 +19,7 @@ import org.objectweb.asm.tree.ClassNode;
 public final class ClassReading {
   private static final int OLDEST = 61;
   private static final int NEWEST = 69;
-  private static final String SHIP = "compile with javac --release 17 to 25 and ship its output";
+  static final String SHIP = "compile with javac --release 17 to 25 and ship its output";
 
   private final Refusals out;
 
@@ -104,7 +104,7 @@ public final class ClassReading {
       new ClassReader(raw.stripped()).accept(node, ClassReader.SKIP_FRAMES);
       ClassModel model = ClassFile.of().parse(raw.stripped());
       PluginClass read = new PluginClass(key, raw, node, model);
-      if (agree(where, AsmForm.of(read), JdkForm.of(model))) {
+      if (ParserComparison.agree(where, AsmForm.of(read), JdkForm.of(model), out)) {
         return Optional.of(read);
       }
     } catch (Throwable unreadable) {
@@ -115,25 +115,5 @@ public final class ClassReading {
           SHIP);
     }
     return Optional.empty();
-  }
-
-  private boolean agree(Location where, List<String> asm, List<String> jdk) {
-    if (asm.equals(jdk)) {
-      return true;
-    }
-    int i = 0;
-    while (i < asm.size() && i < jdk.size() && asm.get(i).equals(jdk.get(i))) {
-      i++;
-    }
-    out.add(
-        RuleId.B004_PARSERS_DISAGREE,
-        where,
-        "ASM read '"
-            + (i < asm.size() ? asm.get(i) : "end")
-            + "', java.lang.classfile read '"
-            + (i < jdk.size() ? jdk.get(i) : "end")
-            + "'",
-        SHIP);
-    return false;
   }
 }

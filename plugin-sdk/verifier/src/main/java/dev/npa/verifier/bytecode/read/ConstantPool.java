@@ -65,6 +65,15 @@ public final class ConstantPool {
     return members;
   }
 
+  /// The descriptor of every name-and-type pair, also of those no member uses.
+  public List<String> descriptors() {
+    return entries.stream()
+        .filter(e -> e.tag() == NAME_AND_TYPE)
+        .map(e -> text(e.second()))
+        .distinct()
+        .toList();
+  }
+
   public List<String> strings() {
     return entries.stream().filter(e -> e.tag() == STRING).map(e -> text(e.first())).toList();
   }

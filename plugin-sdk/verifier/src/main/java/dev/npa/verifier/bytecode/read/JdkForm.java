@@ -16,7 +16,6 @@ import java.lang.classfile.instruction.DiscontinuedInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.NewMultiArrayInstruction;
@@ -99,36 +98,35 @@ final class JdkForm {
                 method.methodType().stringValue(),
                 method.flags().flagsMask()));
     method
-        .code()
+        .findAttribute(Attributes.code())
         .ifPresent(
             code -> {
-              CodeAttribute attribute = method.findAttribute(Attributes.code()).orElseThrow();
-              lines.add("stack %d locals %d".formatted(attribute.maxStack(), attribute.maxLocals()));
-              body(code.elementList(), attribute);
+              lines.add("stack %d locals %d".formatted(code.maxStack(), code.maxLocals()));
+              body(code);
             });
   }
 
-  private void body(List<CodeElement> elements, CodeAttribute code) {
-    Map<Label, Integer> targets = new HashMap<>();
+  private void body(CodeAttribute code) {
     List<Instruction> instructions = new ArrayList<>();
-    for (CodeElement element : elements) {
-      switch (element) {
-        case LabelTarget target -> targets.put(target.label(), instructions.size());
-        case Instruction instruction -> instructions.add(instruction);
-        default -> {
-          // Line numbers and handlers; handlers are read below.
-        }
+    Targets targets = new Targets(code, new HashMap<>());
+    int offset = 0;
+    for (CodeElement element : code) {
+      if (element instanceof Instruction instruction) {
+        targets.indexes().put(offset, instructions.size());
+        instructions.add(instruction);
+        offset += instruction.sizeInBytes();
       }
     }
+    targets.indexes().put(offset, instructions.size());
     code.exceptionHandlers()
         .forEach(
             h ->
                 lines.add(
                     "handler %d %d %d %s"
                         .formatted(
-                            targets.get(h.tryStart()),
-                            targets.get(h.tryEnd()),
-                            targets.get(h.handler()),
+                            targets.of(h.tryStart()),
+                            targets.of(h.tryEnd()),
+                            targets.of(h.handler()),
                             h.catchType().map(ClassEntry::asInternalName).orElse("null"))));
     for (Instruction instruction : instructions) {
       lines.add(
@@ -137,12 +135,20 @@ final class JdkForm {
     }
   }
 
-  private static String operands(Instruction instruction, Map<Label, Integer> targets) {
+  /// From labels to instruction indexes. The JDK finds labels by the stack map, which is stripped,
+  /// so they are looked up by byte offset.
+  private record Targets(CodeAttribute code, Map<Integer, Integer> indexes) {
+    int of(Label label) {
+      return indexes.get(code.labelToBci(label));
+    }
+  }
+
+  private static String operands(Instruction instruction, Targets targets) {
     return switch (instruction) {
       case LoadInstruction i -> " " + i.slot();
       case StoreInstruction i -> " " + i.slot();
       case DiscontinuedInstruction.RetInstruction i -> " " + i.slot();
-      case DiscontinuedInstruction.JsrInstruction i -> " " + targets.get(i.target());
+      case DiscontinuedInstruction.JsrInstruction i -> " " + targets.of(i.target());
       case IncrementInstruction i -> " " + i.slot() + " " + i.constant();
       case FieldInstruction i ->
           " "
@@ -172,28 +178,28 @@ final class JdkForm {
       case NewPrimitiveArrayInstruction i -> " " + i.typeKind().newarrayCode();
       case NewMultiArrayInstruction i -> " " + i.arrayType().asInternalName() + " " + i.dimensions();
       case TypeCheckInstruction i -> " " + i.type().asInternalName();
-      case BranchInstruction i -> " " + targets.get(i.target());
+      case BranchInstruction i -> " " + targets.of(i.target());
       case TableSwitchInstruction i -> cases(i, targets);
       case LookupSwitchInstruction i ->
-          " " + targets.get(i.defaultTarget()) + " " + cases(i.cases(), targets);
+          " " + targets.of(i.defaultTarget()) + " " + cases(i.cases(), targets);
       default -> "";
     };
   }
 
   /// The JDK leaves out cases that go to the default target; ASM lists them.
-  private static String cases(TableSwitchInstruction table, Map<Label, Integer> targets) {
+  private static String cases(TableSwitchInstruction table, Targets targets) {
     Map<Integer, Label> byValue = new HashMap<>();
     table.cases().forEach(c -> byValue.put(c.caseValue(), c.target()));
     List<String> cases =
         IntStream.rangeClosed(table.lowValue(), table.highValue())
             .mapToObj(
-                v -> v + ":" + targets.get(byValue.getOrDefault(v, table.defaultTarget())))
+                v -> v + ":" + targets.of(byValue.getOrDefault(v, table.defaultTarget())))
             .toList();
-    return " " + targets.get(table.defaultTarget()) + " " + cases;
+    return " " + targets.of(table.defaultTarget()) + " " + cases;
   }
 
-  private static List<String> cases(List<SwitchCase> cases, Map<Label, Integer> targets) {
-    return cases.stream().map(c -> c.caseValue() + ":" + targets.get(c.target())).toList();
+  private static List<String> cases(List<SwitchCase> cases, Targets targets) {
+    return cases.stream().map(c -> c.caseValue() + ":" + targets.of(c.target())).toList();
   }
 
   /// The opcode without its short, wide and `_w` forms, as ASM's tree names it.
