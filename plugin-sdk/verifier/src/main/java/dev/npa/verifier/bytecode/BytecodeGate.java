@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode;
+
+import dev.npa.verifier.Location;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.Verdict;
+import dev.npa.verifier.bytecode.flow.MethodFlow;
+import dev.npa.verifier.bytecode.flow.PluginFlow;
+import dev.npa.verifier.bytecode.read.ClassReading;
+import dev.npa.verifier.bytecode.read.Plugin;
+import dev.npa.verifier.bytecode.read.Refusals;
+import dev.npa.verifier.bytecode.rewrite.Rewriter;
+import dev.npa.verifier.bytecode.rule.Rule;
+import dev.npa.verifier.bytecode.rule.Rules;
+import dev.npa.verifier.bytecode.rule.Subject;
+import dev.npa.verifier.bytecode.world.EntryPoints;
+import dev.npa.verifier.bytecode.world.EntryPoints.EntryPoint;
+import dev.npa.verifier.bytecode.world.Meter;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// The bytecode gate: reads a plugin's classes, asks every rule, meters and writes the classes
+/// anew, and asks every rule again about what it wrote.
+public final class BytecodeGate {
+  private final String entryClass;
+  private final Refusals out = new Refusals();
+
+  private BytecodeGate(String entryClass) {
+    this.entryClass = entryClass;
+  }
+
+  /// Decides on a plugin. Never throws for what the classes contain; takes time and memory within
+  /// bounds given by the caps. Safe to call from any thread.
+  ///
+  /// @param classes internal name to class file, as read from the package; not changed or kept
+  /// @param entryClass internal name of the class that implements `NpaPlugin`
+  /// @return the classes to define, or every reason found why not, in an order that depends on the
+  ///     input alone
+  public static Verdict<VerifiedClasses> verify(
+      SortedMap<String, byte[]> classes, String entryClass) {
+    long start = System.nanoTime();
+    SortedMap<String, byte[]> copy = new TreeMap<>();
+    classes.forEach((name, bytes) -> copy.put(name, bytes.clone()));
+    return new BytecodeGate(entryClass).run(copy, start);
+  }
+
+  private Verdict<VerifiedClasses> run(SortedMap<String, byte[]> classes, long start) {
+    Plugin vendor = ClassReading.read(classes, entryClass, out);
+    Subject input = Subject.input(vendor);
+    ask(Rules.input(), input);
+    if (!out.isEmpty()) {
+      return new Verdict.Refused<>(out.toList());
+    }
+    byte[] meter = Rewriter.meter(vendor);
+    SortedMap<String, byte[]> written = rewrite(input);
+    if (!out.isEmpty()) {
+      return new Verdict.Refused<>(out.toList());
+    }
+    Plugin rewritten = ClassReading.read(written, entryClass, out);
+    Subject output = Subject.output(rewritten);
+    ask(Rules.output(), output);
+    TypeSafety.check(rewritten, written, out);
+    if (!out.isEmpty()) {
+      return new Verdict.Refused<>(out.toList());
+    }
+    Report report = report(rewritten, output.flow(), System.nanoTime() - start);
+    written.put(Meter.nameFor(entryClass), meter);
+    return Verdict.accepted(new VerifiedClasses(entryClass, written, report));
+  }
+
+  /// A rule that throws has not said yes.
+  private void ask(List<Rule> rules, Subject subject) {
+    for (Rule rule : rules) {
+      try {
+        rule.check(subject, out);
+      } catch (RuntimeException undecided) {
+        out.add(
+            rule.id(),
+            new Location.Package("classes"),
+            "the rule could not decide: " + undecided.getClass().getName(),
+            "report this with the package");
+      }
+    }
+  }
+
+  /// ASM computes stack maps and throws on code that is not type-safe.
+  private SortedMap<String, byte[]> rewrite(Subject input) {
+    try {
+      return Rewriter.rewrite(input.plugin(), input.flow());
+    } catch (RuntimeException notTypeSafe) {
+      TypeSafety.refuse(
+          entryClass, "no stack map: " + notTypeSafe.getClass().getName(), out);
+      return Collections.emptySortedMap();
+    }
+  }
+
+  private static Report report(Plugin plugin, PluginFlow flow, long nanos) {
+    int instructions = 0;
+    int proved = 0;
+    int metered = 0;
+    for (MethodFlow method : flow.methods()) {
+      instructions += method.method().code().size();
+      metered += method.meteredLoops().size();
+      proved += method.bounds().size() - method.meteredLoops().size();
+    }
+    SortedMap<String, Long> worst = new TreeMap<>();
+    Stream.concat(EntryPoints.SET_UP.stream(), EntryPoints.DATA_PATH.stream())
+        .forEach(point -> worst.put(point.name(), worstCase(flow, point)));
+    return new Report(
+        plugin.classes().size(),
+        flow.methods().size(),
+        instructions,
+        proved,
+        metered,
+        Collections.unmodifiableSortedMap(worst),
+        nanos);
+  }
+
+  /// See the package documentation of `flow` for why.
+  private static long worstCase(PluginFlow flow, EntryPoint point) {
+    return flow.calls()
+        .entry(point)
+        .map(
+            method -> {
+              long cost = flow.of(method).cost();
+              return flow.isMetered(method) ? Meter.FUEL + 2 * cost : cost;
+            })
+        .orElse(0L);
+  }
+}

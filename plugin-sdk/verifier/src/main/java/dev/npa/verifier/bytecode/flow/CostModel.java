@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.flow;
+
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+
+/// What instructions cost, in bytecodes. Before rewriting, each cost leaves room for what metering
+/// adds around the instruction, so that a bound computed before still holds after.
+enum CostModel {
+  WITH_ROOM,
+  EXACT;
+
+  /// A call into the SDK or to a number method: constant, counted as this many bytecodes.
+  private static final int OUTSIDE_CALL = 20;
+
+  private static final int OWN_CALL = 5;
+  private static final int ALLOCATION = 20;
+
+  /// Room for: `iload, putstatic` before and `getstatic, istore` after; constant and charge; the
+  /// same store before a return; the check of a back edge; the first instructions of a method.
+  private static final int CALL_ROOM = 4;
+
+  private static final int ALLOCATION_ROOM = 2 + OWN_CALL;
+  private static final int RETURN_ROOM = 2;
+  private static final int JUMP_ROOM = 1;
+  private static final int LOOP_ROOM = 5;
+  private static final int METHOD_ROOM = 4;
+
+  /// A call of an own method, without what the callee costs.
+  long ownCall() {
+    return OWN_CALL + room(CALL_ROOM);
+  }
+
+  long instruction(AbstractInsnNode insn) {
+    int opcode = insn.getOpcode();
+    return switch (opcode) {
+      case Opcodes.INVOKEVIRTUAL,
+          Opcodes.INVOKESPECIAL,
+          Opcodes.INVOKESTATIC,
+          Opcodes.INVOKEINTERFACE ->
+          OUTSIDE_CALL;
+      case Opcodes.NEW, Opcodes.NEWARRAY, Opcodes.ANEWARRAY ->
+          ALLOCATION + room(ALLOCATION_ROOM + OUTSIDE_CALL);
+      default ->
+          FlowGraph.isReturn(opcode)
+              ? 1 + room(RETURN_ROOM)
+              : 1 + room(FlowGraph.fallsThrough(insn) ? 0 : JUMP_ROOM);
+    };
+  }
+
+  /// Once for each loop and each pass through its header.
+  long loop() {
+    return room(LOOP_ROOM);
+  }
+
+  long method() {
+    return room(METHOD_ROOM);
+  }
+
+  private int room(int bytecodes) {
+    return this == WITH_ROOM ? bytecodes : 0;
+  }
+}

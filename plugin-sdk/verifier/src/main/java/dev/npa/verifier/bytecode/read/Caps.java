@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.read;
+
+/// Sizes that bound the work of every later step. They are checked before ASM or the JDK sees a
+/// byte, so no input can exhaust the parsers' stack or memory.
+public final class Caps {
+  public static final int CLASSES = 64;
+  public static final int CLASS_BYTES = 256 * 1024;
+  public static final int CONSTANTS = 4095;
+  public static final int UTF8_BYTES = 4096;
+  public static final int FIELDS = 256;
+  public static final int METHODS = 256;
+  public static final int INTERFACES = 16;
+  public static final int ATTRIBUTES = 64;
+  public static final int EXCEPTION_HANDLERS = 256;
+
+  /// HotSpot does not compile methods of more than 8000 bytes; half of that also bounds the JIT.
+  public static final int CODE_BYTES = 4000;
+
+  public static final int LOCALS = 64;
+  public static final int STACK = 64;
+
+  /// A marker for everything longer than any honest driver's name.
+  public static final int NAME_CHARS = 255;
+
+  private Caps() {}
+}

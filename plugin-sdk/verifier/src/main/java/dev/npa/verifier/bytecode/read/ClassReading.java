@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.read;
+
+import dev.npa.verifier.Location;
+import dev.npa.verifier.RuleId;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+
+/// From bytes to [Plugin]: the strict reader under the caps, then ASM and `java.lang.classfile` on
+/// the stripped bytes, then the comparison of the two.
+///
+/// A class that fails here is left out of the plugin, so that the rules see the others.
+public final class ClassReading {
+  private static final int OLDEST = 61;
+  private static final int NEWEST = 69;
+  static final String SHIP = "compile with javac --release 17 to 25 and ship its output";
+
+  private final Refusals out;
+
+  private ClassReading(Refusals out) {
+    this.out = out;
+  }
+
+  public static Plugin read(SortedMap<String, byte[]> classes, String entryName, Refusals out) {
+    if (classes.size() > Caps.CLASSES) {
+      out.add(
+          RuleId.B002_TOO_LARGE,
+          new Location.Package("classes"),
+          classes.size() + " classes > " + Caps.CLASSES,
+          "merge helper classes");
+      return new Plugin(entryName, classes.keySet(), new TreeMap<>());
+    }
+    ClassReading reading = new ClassReading(out);
+    SortedMap<String, PluginClass> read = new TreeMap<>();
+    classes.forEach((key, bytes) -> reading.one(key, bytes).ifPresent(c -> read.put(key, c)));
+    return new Plugin(entryName, classes.keySet(), read);
+  }
+
+  private Optional<PluginClass> one(String key, byte[] bytes) {
+    Location where = new Location.Member(key, "", "");
+    try {
+      RawClass raw = StrictReader.read(bytes);
+      return knownVersion(where, raw) & knownConstants(where, raw)
+          ? parse(key, where, raw)
+          : Optional.empty();
+    } catch (Malformed malformed) {
+      out.add(malformed.rule(), where, malformed.getMessage(), SHIP);
+      return Optional.empty();
+    }
+  }
+
+  private boolean knownVersion(Location where, RawClass raw) {
+    if (raw.minor() == 0 && raw.major() >= OLDEST && raw.major() <= NEWEST) {
+      return true;
+    }
+    out.add(
+        RuleId.B003_CLASS_VERSION,
+        where,
+        "class-file version " + raw.major() + "." + raw.minor() + ", known are 61.0 to 69.0",
+        "compile with javac --release 17 to 25, without preview features");
+    return false;
+  }
+
+  private boolean knownConstants(Location where, RawClass raw) {
+    boolean known = true;
+    List<ConstantPool.Entry> entries = raw.pool().entries();
+    for (int i = 0; i < entries.size(); i++) {
+      int tag = entries.get(i).tag();
+      if (tag >= ConstantPool.METHOD_HANDLE) {
+        known = false;
+        out.add(
+            RuleId.B006_CONSTANT_KIND,
+            where,
+            "constant " + i + " is a " + kind(tag),
+            "use no lambda, method reference, record, enum or pattern switch, and compile with"
+                + " -XDstringConcat=inline");
+      }
+    }
+    return known;
+  }
+
+  private static String kind(int tag) {
+    return switch (tag) {
+      case ConstantPool.METHOD_HANDLE -> "MethodHandle";
+      case ConstantPool.METHOD_TYPE -> "MethodType";
+      case ConstantPool.DYNAMIC -> "Dynamic";
+      case ConstantPool.INVOKE_DYNAMIC -> "InvokeDynamic";
+      case ConstantPool.MODULE -> "Module";
+      default -> "Package";
+    };
+  }
+
+  /// Both parsers throw whatever they like on bad input, index and cast errors included, so any
+  /// throwable of theirs is an answer here: no.
+  private Optional<PluginClass> parse(String key, Location where, RawClass raw) {
+    try {
+      ClassNode node = new ClassNode();
+      new ClassReader(raw.stripped()).accept(node, ClassReader.SKIP_FRAMES);
+      ClassModel model = ClassFile.of().parse(raw.stripped());
+      PluginClass read = new PluginClass(key, raw, node, model);
+      if (ParserComparison.agree(where, AsmForm.of(read), JdkForm.of(model), out)) {
+        return Optional.of(read);
+      }
+    } catch (Throwable unreadable) {
+      out.add(
+          RuleId.B001_UNREADABLE_CLASS,
+          where,
+          "a parser stopped with " + unreadable.getClass().getName(),
+          SHIP);
+    }
+    return Optional.empty();
+  }
+}

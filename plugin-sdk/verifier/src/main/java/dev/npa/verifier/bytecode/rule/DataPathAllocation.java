@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.rule;
+
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.read.Refusals;
+import dev.npa.verifier.bytecode.world.EntryPoints;
+import java.util.Map;
+import org.objectweb.asm.Opcodes;
+
+/// Nothing that the eight data-path entry points can reach allocates.
+final class DataPathAllocation implements Rule {
+  @Override
+  public RuleId id() {
+    return RuleId.B035_DATA_PATH_ALLOCATION;
+  }
+
+  @Override
+  public void check(Subject subject, Refusals out) {
+    Map<PluginMethod, String> reached = subject.flow().calls().reachedFrom(EntryPoints.DATA_PATH);
+    reached.forEach(
+        (method, path) -> {
+          for (int i = 0; i < method.code().size(); i++) {
+            int opcode = method.code().get(i).getOpcode();
+            if (opcode == Opcodes.NEW
+                || opcode == Opcodes.NEWARRAY
+                || opcode == Opcodes.ANEWARRAY
+                || opcode == Opcodes.MULTIANEWARRAY) {
+              out.add(
+                  id(),
+                  method.at(i),
+                  "an allocation on the path " + path,
+                  "allocate in swInit and keep it in a field");
+            }
+          }
+        });
+  }
+}

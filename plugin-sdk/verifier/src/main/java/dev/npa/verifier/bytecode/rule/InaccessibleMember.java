@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.rule;
+
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.bytecode.read.PluginClass;
+import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.read.Refusals;
+import java.util.Optional;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/// Private members are used inside their nest, package-private and protected ones inside their
+/// package. The JVM would refuse too, but only when the instruction runs.
+final class InaccessibleMember implements Rule {
+  @Override
+  public RuleId id() {
+    return RuleId.B014_INACCESSIBLE_MEMBER;
+  }
+
+  @Override
+  public void check(Subject subject, Refusals out) {
+    for (PluginMethod method : subject.plugin().methodList()) {
+      for (int i = 0; i < method.code().size(); i++) {
+        AbstractInsnNode insn = method.code().get(i);
+        Optional<String> hidden = hidden(subject, method.owner(), insn);
+        if (hidden.isPresent()) {
+          out.add(
+              id(),
+              method.at(i),
+              hidden.get() + " cannot be accessed from " + method.owner().name(),
+              "make the member package-private, and compile all classes together");
+        }
+      }
+    }
+  }
+
+  private static Optional<String> hidden(Subject subject, PluginClass user, AbstractInsnNode insn) {
+    Optional<PluginClass> owner = subject.plugin().find(MemberUse.owner(insn));
+    if (owner.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Integer> access =
+        switch (insn) {
+          case FieldInsnNode f -> owner.get().field(f.name, f.desc).map(field -> field.access);
+          case MethodInsnNode m -> owner.get().method(m.name, m.desc).map(call -> call.node().access);
+          default -> Optional.empty();
+        };
+    return access
+        .filter(flags -> !isVisible(flags, owner.get(), user))
+        .map(flags -> "a member of " + owner.get().name());
+  }
+
+  private static boolean isVisible(int access, PluginClass owner, PluginClass user) {
+    boolean samePackage = owner.packageName().equals(user.packageName());
+    if ((access & Opcodes.ACC_PRIVATE) != 0) {
+      return owner == user || samePackage && owner.nestHost().equals(user.nestHost());
+    }
+    boolean classVisible = owner.is(Opcodes.ACC_PUBLIC) || samePackage;
+    return classVisible && ((access & Opcodes.ACC_PUBLIC) != 0 || samePackage);
+  }
+}

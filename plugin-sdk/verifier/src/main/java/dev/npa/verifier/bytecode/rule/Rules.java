@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.rule;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All rules about classes that could be read, in the order in which they are asked.
+public final class Rules {
+  private static final List<Rule> INPUT =
+      List.of(
+          new ClassNameMismatch(),
+          new NameCharacters(),
+          new ReservedName(),
+          new DuplicateMember(),
+          new ForeignClass(),
+          new ForeignField(),
+          new ForeignMethod(),
+          new ForeignType(),
+          new InaccessibleMember(),
+          new CallKind(),
+          new ClassFlags(),
+          new Superclass(),
+          new Interfaces(),
+          new EntryClass(),
+          new Nest(),
+          new StaticState(),
+          new StaticInitializer(),
+          new HiddenCallback(),
+          new Monitor(),
+          new NativeMethod(),
+          new MemberFlags(),
+          new ExceptionHandler(),
+          new Throw(),
+          new ForbiddenInstruction(),
+          new StringText(),
+          new ConstantType(),
+          new ThisOverwritten(),
+          new UnreachableCode(),
+          new TypeOperand(),
+          new DataPathAllocation(),
+          new Recursion(),
+          new CallDepth(),
+          new StackFrames(),
+          new IrreducibleFlow(),
+          new LoopDepth(),
+          new Cost(),
+          new EntryPointCall());
+
+  private static final List<Rule> OUTPUT =
+      Stream.concat(
+              INPUT.stream(),
+              Stream.of(new UnmeteredLoop(), new FuelDiscipline(), new UnmeteredAllocation()))
+          .toList();
+
+  private Rules() {}
+
+  /// What the vendor's classes must satisfy.
+  public static List<Rule> input() {
+    return INPUT;
+  }
+
+  /// What rewritten classes must satisfy: the same and that they are metered.
+  public static List<Rule> output() {
+    return OUTPUT;
+  }
+}

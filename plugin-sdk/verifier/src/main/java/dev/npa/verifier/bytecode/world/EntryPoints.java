@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.world;
+
+import java.util.List;
+
+/// What the shell calls: the nine methods of `NpaPlugin` and the constructor.
+public final class EntryPoints {
+  private static final String STATE = "(Ldev/npa/plugin/PluginState;";
+
+  /// A method of the entry class that the shell calls.
+  public record EntryPoint(String name, String descriptor) {}
+
+  public static final EntryPoint CONSTRUCTOR = new EntryPoint("<init>", "()V");
+  public static final EntryPoint SW_INIT = new EntryPoint("swInit", STATE + ")I");
+
+  /// These run per burst or per reset: no allocation.
+  public static final List<EntryPoint> DATA_PATH =
+      List.of(
+          new EntryPoint("reinitRxRing", STATE + "I)I"),
+          new EntryPoint("reinitTxRing", STATE + "I)I"),
+          new EntryPoint("enableInterrupt", STATE + "I)I"),
+          new EntryPoint("disableInterrupt", STATE + "I)I"),
+          new EntryPoint(
+              "addFrameToTxRing",
+              STATE + "ILdev/npa/plugin/SendInfo;Ldev/npa/plugin/SgList;Z)I"),
+          new EntryPoint("checkTxRing", STATE + "I)I"),
+          new EntryPoint("checkRxRing", STATE + "II)I"),
+          new EntryPoint("addBuffersToRxRing", STATE + "I)I"));
+
+  /// These run once per instance and may allocate within the budget.
+  public static final List<EntryPoint> SET_UP = List.of(CONSTRUCTOR, SW_INIT);
+
+  private EntryPoints() {}
+
+  public static boolean is(String name, String descriptor) {
+    EntryPoint asked = new EntryPoint(name, descriptor);
+    return SET_UP.contains(asked) || DATA_PATH.contains(asked);
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode;
+
+import static dev.npa.verifier.bytecode.PluginSource.ENTRY;
+import static dev.npa.verifier.bytecode.PluginSource.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.npa.plugin.FuelExhausted;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MeteringTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while (true) { queue++; }",
+        "for (;;) { }",
+        "do { queue = -queue; } while (queue != 7);",
+        "for (int i = 0; i < 10; ) { if (i == 9) i = 0; i++; }",
+        "for (int i = 0; i < 10; i++) { i--; }",
+        "for (int i = 0; i >= 0; i = i + 1 & 0xFF) { }",
+        "while (true) { switch (queue & 3) { case 0: continue; case 1: queue++; continue;"
+            + " default: queue += 3; } }",
+        "a: while (true) { for (int i = 0; i < 4; i++) { if (i == queue) continue a; } queue++; }",
+        "while (maxPkts > 0) { spin(); }",
+        "while (maxPkts > 0) { maxPkts += helper(queue++); }",
+        "for (int i = 0; i < 100000; i++) { for (int j = 0; j < 100000; j++) { queue += j; } }",
+        "for (long i = 0; i < 1L << 40; i++) { queue++; }",
+      })
+  void stopsEndlessLoopsByFuel(String loop) {
+    TestRegion region =
+        region(
+            plugin()
+                .members(
+                    """
+                    private static void spin() { int x = 1; while (x != 0) { x++; if (x == 0) x++; } }
+                    private static int helper(int n) {
+                      int sum = 0;
+                      for (int i = 0; i < (n & 1023); i++) { sum += i & 1; }
+                      return sum + 1;
+                    }
+                    """)
+                .poll(loop));
+
+    assertThatThrownBy(region::poll).isInstanceOf(FuelExhausted.class);
+    assertThatThrownBy(region::poll).as("each call starts anew").isInstanceOf(FuelExhausted.class);
+  }
+
+  @Test
+  void stopsLoopsInTheConstructorAndInSwInit() {
+    VerifiedClasses constructor =
+        accepted(plugin().members("private int n; public P() { while (n >= 0) { n = 1; } }"));
+    assertThatThrownBy(() -> TestRegion.load(constructor))
+        .hasRootCauseInstanceOf(FuelExhausted.class);
+
+    TestRegion region = region(plugin().body("swInit", "while (ps.numRxQueues() > 0) { }"));
+    assertThatThrownBy(() -> region.plugin().swInit(region.state()))
+        .isInstanceOf(FuelExhausted.class);
+  }
+
+  @Test
+  void fillsTheFuelForEachCallAndSharesItBetweenMethods() {
+    TestRegion region =
+        region(
+            plugin()
+                .members(
+                    """
+                    private int left;
+                    private int count(int n) { int k = 0; while (k < n) { k += step(); } return k; }
+                    private int step() { int s = 0; while (s < 1) { s++; } return s; }
+                    """)
+                .poll("return count(100000);"));
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(region.poll()).isEqualTo(100_000);
+    }
+  }
+
+  @Test
+  void stopsAllocationInSwInitAtTheBudget() {
+    TestRegion many =
+        region(
+            plugin()
+                .members("private long[] keep;")
+                .body("swInit", "while (true) { keep = new long[1 << 10]; }"));
+    assertThatThrownBy(() -> many.plugin().swInit(many.state())).isInstanceOf(FuelExhausted.class);
+    assertThatThrownBy(() -> many.plugin().swInit(many.state()))
+        .as("the budget is for the instance")
+        .isInstanceOf(FuelExhausted.class);
+
+    for (String length : new String[] {"1 << 17", "-1", "Integer.MAX_VALUE"}) {
+      TestRegion large =
+          region(
+              plugin()
+                  .members("private byte[][] keep;")
+                  .body("swInit", "keep = new byte[" + length + "][];"));
+      assertThatThrownBy(() -> large.plugin().swInit(large.state()))
+          .isInstanceOf(FuelExhausted.class);
+    }
+
+    TestRegion objects =
+        region(
+            plugin()
+                .members("private Node first; static final class Node { Node next; }")
+                .body(
+                    "swInit",
+                    "while (true) { Node n = new Node(); n.next = first; first = n; }"));
+    assertThatThrownBy(() -> objects.plugin().swInit(objects.state()))
+        .isInstanceOf(FuelExhausted.class);
+  }
+
+  @Test
+  void provesCountingLoopsAndLeavesThemAlone() {
+    Report report =
+        accepted(
+                plugin()
+                    .members("private final int[] table = new int[16];")
+                    .poll(
+                        """
+                        int sum = 0;
+                        for (int i = 0; i < 16; i++) { sum += i; }
+                        for (int i = 15; i >= 0; i--) { if (i == queue) continue; sum += i; }
+                        for (int i = 0; i < table.length; i += 2) { sum += table[i]; }
+                        for (int i = 0; i < (maxPkts & 31); i++) { sum += i; if (sum < 0) break; }
+                        return sum;
+                        """))
+            .report();
+
+    assertThat(report.loopsProved()).isEqualTo(4);
+    assertThat(report.loopsMetered()).isZero();
+    assertThat(report.worstCaseBytecodes().get("checkRxRing")).isLessThan(1L << 22);
+  }
+
+  @Test
+  void keepsWhatTheProgramComputes() {
+    SortedMap<String, byte[]> classes = HonestSources.igb();
+    TestRegion before = TestRegion.loadUnverified(classes, HonestSources.IGB);
+    TestRegion after = TestRegion.load(HonestPluginTest.accepted(classes, HonestSources.IGB));
+
+    assertThat(after.run()).isEqualTo(before.run());
+    assertThat(after.events()).isEqualTo(before.events()).hasSizeGreaterThan(60);
+    assertThat(after.memory()).isEqualTo(before.memory());
+  }
+
+  private static TestRegion region(PluginSource source) {
+    return TestRegion.load(accepted(source));
+  }
+
+  private static VerifiedClasses accepted(PluginSource source) {
+    return HonestPluginTest.accepted(source.compile(), ENTRY);
+  }
+}
