@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -18,8 +19,11 @@ import java.util.concurrent.locks.LockSupport;
 /// between two rounds, so that device state needs no lock. When no device has had work for a while
 /// the thread sleeps until a doorbell rings or a transaction arrives.
 ///
-/// Before [#start] and after [#close] transactions run on the caller's thread and [#poll] makes
-/// rounds by hand: that is how tests step a device.
+/// Before [#start] and after [#close] transactions run on the caller's thread, one at a time, and
+/// [#poll] makes rounds by hand: that is how tests step a device.
+///
+/// When a device throws, the thread ends; from then on every transaction is refused with that
+/// cause.
 public final class DeviceThread implements AutoCloseable {
   private static final int IDLE_ROUNDS_BEFORE_SLEEP = 2_000;
 
@@ -29,6 +33,7 @@ public final class DeviceThread implements AutoCloseable {
   private volatile Thread thread;
   private volatile boolean asleep;
   private volatile boolean stopping;
+  private volatile boolean finished = true;
   private volatile Throwable failure;
 
   public DeviceThread(String name) {
@@ -55,12 +60,16 @@ public final class DeviceThread implements AutoCloseable {
         });
   }
 
-  /// @throws IllegalStateException if the thread runs already
+  /// @throws IllegalStateException if the thread runs already, or a device failed earlier
   public synchronized void start() {
     if (thread != null) {
       throw new IllegalStateException(name + " runs already");
     }
+    checkAlive();
     stopping = false;
+    synchronized (transactions) { // Let a transaction end that a caller executes.
+      finished = false;
+    }
     Thread started = Thread.ofPlatform().name(name).daemon().unstarted(this::loop);
     thread = started;
     started.start();
@@ -68,12 +77,16 @@ public final class DeviceThread implements AutoCloseable {
 
   /// Stops the thread and waits for it. Transactions still queued are executed first.
   ///
-  /// @throws IllegalStateException if a device failed; the cause is what it threw
+  /// @throws IllegalStateException if a device failed, the cause is what it threw; or if called on
+  ///   the thread itself
   @Override
   public synchronized void close() {
     Thread running = thread;
     if (running == null) {
       return;
+    }
+    if (running == Thread.currentThread()) {
+      throw new IllegalStateException(name + " cannot wait for itself");
     }
     stopping = true;
     LockSupport.unpark(running);
@@ -105,16 +118,15 @@ public final class DeviceThread implements AutoCloseable {
 
   /// As [#run], with a result. What the transaction throws unchecked, this throws.
   public <T> T call(Callable<T> transaction) {
+    checkAlive();
     FutureTask<T> task = new FutureTask<>(transaction);
     Thread running = thread;
-    if (running == null || running == Thread.currentThread()) {
-      task.run();
+    if (running == Thread.currentThread() || Thread.holdsLock(transactions)) {
+      task.run(); // Part of the transaction, or the device's turn, that calls.
     } else {
       transactions.add(task);
       LockSupport.unpark(running);
-      if (failure != null || !running.isAlive()) {
-        drainTransactions(); // The thread may have gone before it saw this one.
-      }
+      drainIfFinished(); // The thread may not be there, or have gone before it saw this one.
     }
     boolean interrupted = false;
     try {
@@ -123,8 +135,9 @@ public final class DeviceThread implements AutoCloseable {
           return task.get();
         } catch (InterruptedException e) {
           interrupted = true;
+        } catch (CancellationException e) {
+          throw new IllegalStateException(name + " died of a device's failure", failure);
         } catch (ExecutionException e) {
-          checkAlive();
           throw unchecked(e.getCause());
         }
       }
@@ -180,6 +193,8 @@ public final class DeviceThread implements AutoCloseable {
     } catch (Throwable t) {
       failure = t; // Reported to every later caller by checkAlive.
     } finally {
+      // In this order: a caller that adds its transaction after the drain sees `finished`.
+      finished = true;
       drainTransactions();
     }
   }
@@ -201,9 +216,30 @@ public final class DeviceThread implements AutoCloseable {
     return busy;
   }
 
+  private void drainIfFinished() {
+    if (finished) {
+      synchronized (transactions) {
+        if (finished) {
+          drainTransactions();
+        }
+      }
+    }
+  }
+
+  /// Holds a lock because callers execute transactions themselves while there is no thread; while
+  /// it runs nobody else wants the lock.
   private void drainTransactions() {
-    for (FutureTask<?> task; (task = transactions.poll()) != null; ) {
-      task.run();
+    if (transactions.isEmpty()) {
+      return;
+    }
+    synchronized (transactions) {
+      for (FutureTask<?> task; (task = transactions.poll()) != null; ) {
+        if (failure == null) {
+          task.run();
+        } else {
+          task.cancel(false);
+        }
+      }
     }
   }
 

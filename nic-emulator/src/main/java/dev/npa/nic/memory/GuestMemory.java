@@ -24,10 +24,14 @@ public final class GuestMemory {
 
   /// Guest memory that somebody else made, for instance a file shared with another emulator.
   ///
-  /// @param segment native memory, page-aligned, its size as for [#allocate]
+  /// @param segment native, writable memory, page-aligned, its size as for [#allocate]
   public static GuestMemory of(MemorySegment segment) {
     long sizeBytes = segment.byteSize();
-    if (!segment.isNative() || sizeBytes < 4096 || sizeBytes % 4096 != 0) {
+    if (!segment.isNative()
+        || segment.isReadOnly()
+        || segment.address() % 4096 != 0
+        || sizeBytes < 4096
+        || sizeBytes % 4096 != 0) {
       throw new IllegalArgumentException("guest memory in " + segment);
     }
     return new GuestMemory(segment);

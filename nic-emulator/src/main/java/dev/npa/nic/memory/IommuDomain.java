@@ -82,16 +82,16 @@ public final class IommuDomain {
   /// Translates one access.
   ///
   /// @param iova address from a register or descriptor; any value
-  /// @param lengthBytes `>= 1`; the range must be contiguous in guest memory
+  /// @param lengthBytes the range must be contiguous in guest memory; a length `< 1` faults
   /// @param permission [#READ] or [#WRITE]
   /// @return offset in [#memory], or [#FAULT]
   public long translate(long iova, int lengthBytes, int permission) {
     long page = iova >>> PAGE_SHIFT;
     int inPage = (int) iova & PAGE_BYTES - 1;
-    if (page < pageTable.length) {
+    if (page < pageTable.length && lengthBytes > 0) {
       long entry = pageTable[(int) page];
       if ((entry & permission) != 0) {
-        if (inPage + lengthBytes <= PAGE_BYTES
+        if (lengthBytes <= PAGE_BYTES - inPage
             || contiguous((int) page, entry, inPage, lengthBytes, permission)) {
           return entry >>> PERMISSION_BITS << PAGE_SHIFT | inPage;
         }

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.nic.vmxnet3;
+
+import dev.npa.nic.memory.IommuDomain;
+import dev.npa.nic.vmxnet3.Vmxnet3Device.Mode;
+import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
+import java.util.Optional;
+
+/// The modes of the device and the commands that change them.
+///
+/// ```
+///              ACTIVATE_DEV            STOP_EMULATION              ACTIVATE_VF
+///   INACTIVE --------------> EMULATED ----------------> TX_STOPPED ------------> PASSTHROUGH
+///      ^                         ^                        |                         |
+///      |                         +---- ACTIVATE_DEV ------+-------------------------+
+///      +---- QUIESCE_DEV, RESET_DEV, DSAL = 0: from every mode
+/// ```
+///
+/// A command that fails leaves everything as it was, and a reason.
+final class Lifecycle {
+  private static final TxQueue[] NO_TX = {};
+  private static final RxQueue[] NO_RX = {};
+
+  private final IommuDomain iommu;
+  private final Vmxnet3Host host;
+  private final InterruptState interrupts;
+  private final DeviceEvents events;
+  private final ReceivePath receivePath;
+  private final FilterControl filters;
+  private final Refusals refusals;
+  private Mode mode = Mode.INACTIVE;
+  private TxQueue[] txQueues = NO_TX;
+  private RxQueue[] rxQueues = NO_RX;
+  private Optional<SharedArea> shared = Optional.empty();
+
+  Lifecycle(
+      IommuDomain iommu,
+      Vmxnet3Host host,
+      InterruptState interrupts,
+      DeviceEvents events,
+      ReceivePath receivePath,
+      FilterControl filters,
+      Refusals refusals) {
+    this.iommu = iommu;
+    this.host = host;
+    this.interrupts = interrupts;
+    this.events = events;
+    this.receivePath = receivePath;
+    this.filters = filters;
+    this.refusals = refusals;
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  /// Present unless [Mode#INACTIVE].
+  Optional<SharedArea> shared() {
+    return shared;
+  }
+
+  /// One burst per transmit queue.
+  boolean poll() {
+    if (mode != Mode.EMULATED) {
+      return false;
+    }
+    boolean busy = false;
+    for (TxQueue queue : txQueues) {
+      busy |= queue.poll();
+    }
+    return busy;
+  }
+
+  int activate(long sharedAddress) {
+    if (mode == Mode.EMULATED) {
+      return refusals.refuse("ACTIVATE_DEV: active already");
+    }
+    DriverSharedReader reader = new DriverSharedReader(iommu);
+    Optional<DeviceConfiguration> read = reader.read(sharedAddress);
+    if (read.isEmpty()) {
+      return refusals.refuse("ACTIVATE_DEV: " + String.join("; ", reader.problems()));
+    }
+    DeviceConfiguration configuration = read.get();
+    if (!host.mtuRequested(configuration.mtu())) {
+      return refusals.refuse("ACTIVATE_DEV: policy forbids MTU " + configuration.mtu());
+    }
+    SharedArea area = new SharedArea(iommu.memory(), configuration.shared());
+    build(configuration);
+    shared = Optional.of(area);
+    filters.open(area, rxQueues.length);
+    interrupts.activate(area, configuration.autoMask());
+    mode = Mode.EMULATED;
+    events.activate(area, configuration.eventVector());
+    host.activated();
+    return Vmxnet3Command.RESULT_OK;
+  }
+
+  private void build(DeviceConfiguration configuration) {
+    txQueues = new TxQueue[configuration.txQueues().size()];
+    for (int q = 0; q < txQueues.length; q++) {
+      DeviceConfiguration.Tx queue = configuration.txQueues().get(q);
+      txQueues[q] = new TxQueue(queue, configuration.mtu(), iommu, host.uplink(), events);
+    }
+    rxQueues = new RxQueue[configuration.rxQueues().size()];
+    for (int q = 0; q < rxQueues.length; q++) {
+      rxQueues[q] = new RxQueue(q, configuration, iommu, events);
+    }
+    receivePath.open(rxQueues, configuration.mtu());
+  }
+
+  /// From any mode to [Mode#INACTIVE].
+  int stop() {
+    mode = Mode.INACTIVE;
+    receivePath.close();
+    txQueues = NO_TX;
+    rxQueues = NO_RX;
+    shared = Optional.empty();
+    events.deactivate();
+    interrupts.deactivate();
+    host.stopped();
+    return Vmxnet3Command.RESULT_OK;
+  }
+
+  /// Sends all frames that the driver has handed over, then stops transmitting.
+  ///
+  /// @return RESULT_RETRY if the uplink has no room for some of them now
+  int stopEmulation() {
+    if (mode != Mode.EMULATED) {
+      return refusals.refuse("STOP_EMULATION: mode is " + mode);
+    }
+    for (TxQueue queue : txQueues) {
+      if (!queue.drain()) {
+        return Vmxnet3Command.RESULT_RETRY;
+      }
+    }
+    mode = Mode.TX_STOPPED;
+    int result = host.emulationStopped();
+    if (result != Vmxnet3Command.RESULT_OK) {
+      mode = Mode.EMULATED;
+      refusals.refuse("STOP_EMULATION: host answered " + result);
+    }
+    return result;
+  }
+
+  int activateVf() {
+    if (mode != Mode.TX_STOPPED) {
+      return refusals.refuse("ACTIVATE_VF: mode is " + mode);
+    }
+    int result = host.activateVf();
+    if (result == Vmxnet3Command.RESULT_OK) {
+      mode = Mode.PASSTHROUGH;
+      receivePath.close();
+    }
+    return result;
+  }
+
+  /// GET_QUEUE_STATUS.
+  int writeStatus() {
+    for (TxQueue queue : txQueues) {
+      queue.statistics().writeStatus();
+    }
+    for (RxQueue queue : rxQueues) {
+      queue.statistics().writeStatus();
+    }
+    return Vmxnet3Command.RESULT_OK;
+  }
+
+  /// GET_STATS.
+  int writeCounters() {
+    for (TxQueue queue : txQueues) {
+      queue.statistics().writeCounters();
+    }
+    for (RxQueue queue : rxQueues) {
+      queue.statistics().writeCounters();
+    }
+    return Vmxnet3Command.RESULT_OK;
+  }
+}

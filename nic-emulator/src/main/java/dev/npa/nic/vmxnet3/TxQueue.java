@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.nic.vmxnet3;
+
+import dev.npa.nic.FramePort;
+import dev.npa.nic.memory.IommuDomain;
+import dev.npa.nic.offload.FrameHeaders;
+import dev.npa.nic.vmxnet3.abi.DriverShared;
+import dev.npa.nic.vmxnet3.abi.QueueDesc;
+import java.lang.foreign.MemorySegment;
+
+/// A transmit queue: takes frames off the descriptor ring in order, offers them to the uplink,
+/// completes those whose last descriptor asks for it.
+///
+/// A frame of one descriptor without offloads is offered where it lies in guest memory; any other
+/// is gathered first ([TxFrame]). A frame that the uplink does not take stays at the head of the
+/// ring. A descriptor that makes no sense stops the queue until the driver activates the device
+/// anew.
+final class TxQueue {
+  private static final int BURST = 64;
+  private static final int ETHERNET_AND_TAG_BYTES =
+      FrameHeaders.ETHERNET_BYTES + FrameHeaders.TAG_BYTES;
+
+  // What one step found.
+  private static final int SENT = 0;
+  private static final int EMPTY = 1;
+  private static final int BLOCKED = 2;
+  private static final int STOPPED = 3;
+
+  private final IommuDomain iommu;
+  private final MemorySegment memory;
+  private final FramePort uplink;
+  private final DeviceEvents events;
+  private final CompletionRing completions;
+  private final QueueStatistics statistics;
+  private final TxFrame frame;
+  private final long ring;
+  private final int ringSize;
+  private final int maxFrameBytes;
+  private final int vector;
+  private int next;
+  private int generation = TxDescriptor.GENERATION;
+  private boolean completed;
+  private boolean blocked;
+
+  TxQueue(
+      DeviceConfiguration.Tx configuration,
+      int mtu,
+      IommuDomain iommu,
+      FramePort uplink,
+      DeviceEvents events) {
+    this.iommu = iommu;
+    this.memory = iommu.memory();
+    this.uplink = uplink;
+    this.events = events;
+    this.ring = configuration.ring();
+    this.ringSize = configuration.ringSize();
+    this.vector = configuration.vector();
+    this.maxFrameBytes = mtu + ETHERNET_AND_TAG_BYTES;
+    this.frame = new TxFrame(iommu, ring, ringSize, maxFrameBytes);
+    this.completions =
+        new CompletionRing(memory, configuration.completions(), configuration.completionSize());
+    this.statistics = new QueueStatistics(memory, configuration.descriptor());
+    statistics.writeStatus();
+    // The driver rings for every frame it hands over.
+    LittleEndian.setInt(memory, configuration.descriptor() + QueueDesc.TX_THRESHOLD, 1);
+  }
+
+  QueueStatistics statistics() {
+    return statistics;
+  }
+
+  /// Sends a burst.
+  ///
+  /// @return whether a frame left the ring
+  boolean poll() {
+    if (statistics.isStopped()) {
+      return false;
+    }
+    int frames = 0;
+    int step = SENT;
+    while (frames < BURST && (step = sendNext()) == SENT) {
+      frames++;
+    }
+    blocked = step == BLOCKED;
+    if (frames != 0 || blocked) {
+      uplink.flush();
+    }
+    if (completed) {
+      completed = false;
+      events.interrupt(vector);
+    }
+    return frames != 0;
+  }
+
+  /// Sends all frames that are on the ring now, however many bursts it takes; frames that the
+  /// driver adds meanwhile cannot make it endless.
+  ///
+  /// @return false if the uplink did not take all of them
+  boolean drain() {
+    for (int burst = 0; burst <= ringSize / BURST && poll(); burst++) {
+      // Each poll sends a burst.
+    }
+    return !blocked;
+  }
+
+  private int sendNext() {
+    long descriptor = ring + (long) next * TxDescriptor.SIZE_BYTES;
+    // Acquire: the driver flips this generation last; all the frame's descriptors are behind it.
+    int word2 = LittleEndian.getIntAcquire(memory, descriptor + TxDescriptor.WORD2);
+    if ((word2 & TxDescriptor.GENERATION) != generation) {
+      return EMPTY;
+    }
+    int word3 = LittleEndian.getInt(memory, descriptor + TxDescriptor.WORD3);
+    if (!TxDescriptor.isPlain(word2, word3)) {
+      return sendGathered(word2, word3);
+    }
+    int lengthBytes = TxDescriptor.lengthBytes(word2);
+    if (lengthBytes > maxFrameBytes) {
+      return stop(QueueDesc.ERROR_BIG_PACKET);
+    }
+    long address = LittleEndian.getLong(memory, descriptor + TxDescriptor.ADDRESS);
+    long offset = iommu.translate(address, lengthBytes, IommuDomain.READ);
+    if (offset == IommuDomain.FAULT) {
+      return stop(QueueDesc.ERROR_TXD_INVALID);
+    }
+    if (lengthBytes < FrameHeaders.ETHERNET_BYTES) {
+      statistics.countTxError();
+    } else if (uplink.offer(memory, offset, lengthBytes)) {
+      statistics.count(memory, offset, lengthBytes);
+    } else {
+      return BLOCKED;
+    }
+    finish(1, word3);
+    return SENT;
+  }
+
+  private int sendGathered(int word2, int word3) {
+    if (!frame.isGathered()) {
+      int error = frame.gather(next, generation, word2, word3);
+      if (error != TxFrame.OK) {
+        return stop(error);
+      }
+    }
+    if (!frame.send(uplink, statistics)) {
+      return BLOCKED;
+    }
+    finish(frame.descriptors(), frame.lastWord3());
+    return SENT;
+  }
+
+  private void finish(int descriptors, int lastWord3) {
+    int last = next + descriptors - 1;
+    next = last + 1;
+    if (next >= ringSize) {
+      next -= ringSize;
+      generation ^= TxDescriptor.GENERATION;
+    }
+    if ((lastWord3 & TxDescriptor.COMPLETION_REQUESTED) != 0) {
+      completions.completeTransmit(last >= ringSize ? last - ringSize : last);
+      completed = true;
+    }
+  }
+
+  private int stop(int error) {
+    statistics.countTxError();
+    statistics.stop(error);
+    events.add(DriverShared.EVENT_TX_QUEUE_ERROR);
+    return STOPPED;
+  }
+}
