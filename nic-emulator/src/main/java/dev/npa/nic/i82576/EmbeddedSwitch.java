@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.nic.i82576;
+
+import dev.npa.nic.FramePort;
+import dev.npa.nic.MacAddress;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// The layer-2 switch between the pools and the wire (82576 data sheet, 7.10.3).
+///
+/// A frame's first 16 bytes are read once. What was checked is what is delivered, whatever the
+/// sender writes to its buffer meanwhile.
+///
+/// From a pool: anti-spoofing; then unicast that is some pool's stays local, groups go to local
+/// pools and the wire, all else to the wire; nothing returns to its source unless DTXSWC.LLE says.
+/// Without DTXSWC's loopback enable everything goes to the wire.
+final class EmbeddedSwitch {
+  private static final ValueLayout.OfLong HEADER =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final int TAG_BYTES = 4;
+
+  private final RegisterTable registers;
+  private final PortStatistics statistics;
+  private final PfInterrupts interrupts;
+  private final PoolFilters filters;
+  private final FrameScratch scratch = new FrameScratch();
+  private final Pool[] pools = new Pool[PoolFilters.POOLS];
+  private final PoolDelivery delivery;
+  private FramePort wire = new UnpluggedWire();
+  private boolean wireUsed;
+  private int receivers; // Pools that may receive.
+  private int senders;
+  private int addressChecked;
+  private int vlanChecked;
+  private int untrusted; // Pools whose frames are checked in any way.
+  private int defaultTagged;
+  private int loopsToSelf;
+  private boolean loopback;
+  private boolean pads;
+
+  EmbeddedSwitch(RegisterTable registers, PortStatistics statistics, PfInterrupts interrupts) {
+    this.registers = registers;
+    this.statistics = statistics;
+    this.interrupts = interrupts;
+    this.filters = new PoolFilters(registers);
+    for (int i = 0; i < pools.length; i++) {
+      pools[i] = new Pool(i, this);
+    }
+    this.delivery = new PoolDelivery(registers, statistics, filters, scratch, pools);
+  }
+
+  Pool pool(int index) {
+    return pools[index];
+  }
+
+  void connect(FramePort newWire) {
+    wire = newWire;
+  }
+
+  boolean padsShortFrames() {
+    return pads;
+  }
+
+  /// Decodes the registers anew. Pools that may send no longer finish first what they were told to.
+  void reload() {
+    boolean on = (registers.read(I82576Registers.TCTL) & I82576Registers.TCTL_EN) != 0;
+    int newSenders = on ? registers.read(I82576Registers.VFTE) & 0xFF : 0;
+    for (int losers = senders & ~newSenders; losers != 0; losers &= losers - 1) {
+      drain(pools[Integer.numberOfTrailingZeros(losers)]);
+    }
+    senders = newSenders;
+    pads = (registers.read(I82576Registers.TCTL) & I82576Registers.TCTL_PSP) != 0;
+    int rctl = registers.read(I82576Registers.RCTL);
+    boolean receives = (rctl & I82576Registers.RCTL_RXEN) != 0;
+    receivers = receives ? registers.read(I82576Registers.VFRE) & 0xFF : 0;
+    filters.reload();
+    delivery.reload();
+    int dtxswc = registers.read(I82576Registers.DTXSWC);
+    loopback = filters.vmdq() && (dtxswc & I82576Registers.DTXSWC_LOOPBACK_ENABLE) != 0;
+    addressChecked = dtxswc & 0xFF;
+    vlanChecked = dtxswc >>> I82576Registers.DTXSWC_VLAN_SPOOF_SHIFT & 0xFF;
+    untrusted = addressChecked | vlanChecked;
+    loopsToSelf = dtxswc >>> I82576Registers.DTXSWC_LLE_SHIFT & 0xFF;
+    defaultTagged = 0;
+    for (int i = 0; i < pools.length; i++) {
+      int vmvir = registers.read(I82576Registers.VMVIR + 4 * i);
+      boolean never = (vmvir & I82576Registers.VMVIR_NEVER_TAG) != 0;
+      if ((vmvir & I82576Registers.VMVIR_DEFAULT_TAG) != 0 && !never) {
+        defaultTagged |= 1 << i;
+      }
+    }
+  }
+
+  /// One round over the pools.
+  ///
+  /// @return whether any had something to send
+  boolean poll() {
+    boolean busy = false;
+    for (int rest = senders; rest != 0; rest &= rest - 1) {
+      busy |= pools[Integer.numberOfTrailingZeros(rest)].tx().poll();
+    }
+    if (busy) {
+      endBurst();
+    }
+    return busy;
+  }
+
+  /// Sends all that a pool's doorbell covers, if the pool may send.
+  void drain(Pool pool) {
+    if ((senders >>> pool.index() & 1) != 0) {
+      pool.tx().drain();
+      endBurst();
+    }
+  }
+
+  /// Publishes, signals and flushes whatever the burst has changed.
+  void endBurst() {
+    for (Pool pool : pools) {
+      pool.endBurst();
+    }
+    if (wireUsed) {
+      wireUsed = false;
+      wire.flush();
+    }
+  }
+
+  /// Takes a frame from the wire; one shorter than Ethernet's least is padded, since files and
+  /// sockets carry frames as they were before padding.
+  void receive(MemorySegment memory, long offset, int lengthBytes) {
+    if (lengthBytes < 14) {
+      statistics.count(I82576Registers.RUC);
+    } else if (lengthBytes > FrameGather.MAX_FRAME_BYTES) {
+      statistics.count(I82576Registers.ROC);
+    } else if (lengthBytes < FrameGather.PADDED_BYTES) {
+      scratch.pad(memory, offset, lengthBytes);
+      route(scratch.edited(), 0, FrameGather.PADDED_BYTES);
+    } else {
+      route(memory, offset, lengthBytes);
+    }
+  }
+
+  private void route(MemorySegment memory, long offset, int lengthBytes) {
+    long first = memory.get(HEADER, offset);
+    long second = memory.get(HEADER, offset + 8);
+    long destination = first >>> 16;
+    boolean group = MacAddress.isGroup(destination);
+    int selected = filters.select(destination, (int) second);
+    int local = selected & 0xFF;
+    if (local == 0 && !group) {
+      local = filters.defaultPools();
+      selected |= PoolFilters.INEXACT;
+    }
+    if (local != 0) {
+      statistics.fromWire(lengthBytes, destination == MacAddress.BROADCAST, group);
+      delivery.deliver(
+          local & receivers, memory, offset, lengthBytes, first, second, status(selected));
+    }
+  }
+
+  /// Takes a frame of at least 17 bytes from a pool.
+  void transmit(Pool source, MemorySegment memory, long offset, int lengthBytes) {
+    int sourceBit = 1 << source.index();
+    if ((defaultTagged & sourceBit) != 0) {
+      int tag = registers.read(I82576Registers.VMVIR + 4 * source.index()) & 0xFFFF;
+      scratch.insertTag(memory, offset, lengthBytes, filters.vlanEtherType() << 16 | tag);
+      forward(source, sourceBit, scratch.edited(), 0, lengthBytes + TAG_BYTES);
+    } else {
+      forward(source, sourceBit, memory, offset, lengthBytes);
+    }
+  }
+
+  private void forward(
+      Pool source, int sourceBit, MemorySegment memory, long offset, int lengthBytes) {
+    long first = memory.get(HEADER, offset);
+    long second = memory.get(HEADER, offset + 8);
+    long destination = first >>> 16;
+    if ((untrusted & sourceBit) != 0 && isForged(sourceBit, first, second)) {
+      countForged(source);
+      return;
+    }
+    source.statistics().transmitted(lengthBytes);
+    statistics.fromHost(lengthBytes);
+    boolean toWire = true;
+    if (loopback) {
+      int selected = filters.select(destination, (int) second);
+      int local = selected & ~(sourceBit & ~loopsToSelf) & receivers;
+      toWire = (selected & 0xFF) == 0 || MacAddress.isGroup(destination);
+      if (local != 0) {
+        source.statistics().looped(lengthBytes);
+        int status = status(selected) | RxDescriptor.LB;
+        delivery.deliver(local, memory, offset, lengthBytes, first, second, status);
+      }
+    }
+    if (toWire) {
+      send(source, memory, offset, lengthBytes, first, second);
+    }
+  }
+
+  private boolean isForged(int sourceBit, long first, long second) {
+    long address = (first & 0xFFFF) << 32 | second >>> 32;
+    return (addressChecked & sourceBit) != 0 && !filters.owns(sourceBit, address)
+        || (vlanChecked & sourceBit) != 0 && !filters.mayUseVlan(sourceBit, (int) second);
+  }
+
+  private void countForged(Pool source) {
+    statistics.count(I82576Registers.SSVPC);
+    int blocked = registers.read(I82576Registers.WVBR);
+    registers.set(I82576Registers.WVBR, blocked | 1 << source.index());
+    if ((registers.read(I82576Registers.DTXCTL) & I82576Registers.DTXCTL_SPOOF_INT) != 0) {
+      interrupts.other(I82576Registers.ICR_MDDET);
+    }
+  }
+
+  /// The wire gets a copy of its own if the frame was checked and still lies in the guest's memory.
+  private void send(
+      Pool source, MemorySegment memory, long offset, int lengthBytes, long first, long second) {
+    boolean taken;
+    if ((untrusted >>> source.index() & 1) != 0) {
+      scratch.hold(memory, offset, lengthBytes, first, second);
+      taken = wire.offer(scratch.copy(), 0, lengthBytes);
+    } else {
+      taken = wire.offer(memory, offset, lengthBytes);
+    }
+    wireUsed = true;
+    if (taken) {
+      long destination = first >>> 16;
+      statistics.toWire(
+          lengthBytes, destination == MacAddress.BROADCAST, MacAddress.isGroup(destination));
+    }
+  }
+
+  private static int status(int selected) {
+    return (selected & PoolFilters.INEXACT) != 0 ? RxDescriptor.PIF : 0;
+  }
+
+  private static final class UnpluggedWire implements FramePort {
+    @Override
+    public boolean offer(MemorySegment memory, long offset, int lengthBytes) {
+      return false;
+    }
+
+    @Override
+    public void flush() {
+      // Nothing is there.
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.nic.i82576;
+
+/// Counters of one pool (82576 data sheet, 8.28.36 on). The registers are their low 32 bits, run
+/// freely and wrap. Octets include the FCS. Loopback frames, from another local function, count in
+/// the loopback counters and in those of all frames.
+final class PoolStatistics {
+  private static final int FCS_BYTES = 4;
+
+  private long goodReceived;
+  private long goodReceivedOctets;
+  private long multicastReceived;
+  private long goodTransmitted;
+  private long goodTransmittedOctets;
+  private long loopbackReceived;
+  private long loopbackReceivedOctets;
+  private long loopbackTransmitted;
+  private long loopbackTransmittedOctets;
+  private long malformed;
+
+  void received(int lengthBytes, boolean group, boolean looped) {
+    goodReceived++;
+    goodReceivedOctets += lengthBytes + FCS_BYTES;
+    if (group) {
+      multicastReceived++;
+    }
+    if (looped) {
+      loopbackReceived++;
+      loopbackReceivedOctets += lengthBytes + FCS_BYTES;
+    }
+  }
+
+  void transmitted(int lengthBytes) {
+    goodTransmitted++;
+    goodTransmittedOctets += lengthBytes + FCS_BYTES;
+  }
+
+  void looped(int lengthBytes) {
+    loopbackTransmitted++;
+    loopbackTransmittedOctets += lengthBytes + FCS_BYTES;
+  }
+
+  /// A transmit frame was dropped because its descriptors made no sense.
+  void malformed() {
+    malformed++;
+  }
+
+  long malformedFrames() {
+    return malformed;
+  }
+
+  /// The counter at a VF register offset; 0 if there is none.
+  int read(int offset) {
+    return (int)
+        switch (offset) {
+          case I82576Registers.VFGPRC -> goodReceived;
+          case I82576Registers.VFGPTC -> goodTransmitted;
+          case I82576Registers.VFGORC -> goodReceivedOctets;
+          case I82576Registers.VFGOTC -> goodTransmittedOctets;
+          case I82576Registers.VFMPRC -> multicastReceived;
+          case I82576Registers.VFGPRLBC -> loopbackReceived;
+          case I82576Registers.VFGPTLBC -> loopbackTransmitted;
+          case I82576Registers.VFGORLBC -> loopbackReceivedOctets;
+          case I82576Registers.VFGOTLBC -> loopbackTransmittedOctets;
+          default -> 0L;
+        };
+  }
+}

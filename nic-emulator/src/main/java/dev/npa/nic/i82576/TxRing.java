@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.nic.i82576;
+
+import static dev.npa.nic.memory.IommuDomain.FAULT;
+import static dev.npa.nic.memory.IommuDomain.READ;
+import static dev.npa.nic.memory.IommuDomain.WRITE;
+
+import dev.npa.nic.memory.IommuDomain;
+import dev.npa.nic.pci.Bar;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// The engine of one transmit queue (82576 data sheet, 7.2.1 to 7.2.3).
+///
+/// A frame in one descriptor goes to the switch from where it lies in guest memory; one in several
+/// is gathered first ([FrameGather]). DD is written back to descriptors that ask with RS, or the
+/// head index to memory if head write-back is on.
+///
+/// A fault of the IOMMU halts the queue until it is enabled anew; the frame was then not sent, and
+/// its descriptors do not become done. A frame whose descriptors make no sense, or that asks for an
+/// offload, is dropped and counted, and its descriptors do become done.
+final class TxRing {
+  /// Most frames in one turn.
+  private static final int BURST_FRAMES = 64;
+
+  /// Most descriptors in one turn.
+  private static final int BURST_DESCRIPTORS = 256;
+
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT_HANDLE = INT.varHandle();
+
+  /// What must be as in [#SINGLE] for a frame to take the short way.
+  private static final int SINGLE_MASK =
+      TxDescriptor.DEXT
+          | TxDescriptor.DTYP_MASK
+          | TxDescriptor.EOP
+          | TxDescriptor.VLE
+          | TxDescriptor.TSE;
+
+  private static final int SINGLE = TxDescriptor.DEXT | TxDescriptor.DTYP_DATA | TxDescriptor.EOP;
+
+  private final Pool pool;
+  private final EmbeddedSwitch embeddedSwitch;
+  private final FrameGather gather = new FrameGather();
+  private BusMaster busMaster;
+  private Bar doorbells;
+  private int doorbellOffset;
+
+  private long base;
+  private int size;
+  private boolean enabled;
+  private boolean halted;
+  private int head;
+  private boolean headWriteBack;
+  private long headWriteBackIova;
+  private boolean completed;
+
+  TxRing(Pool pool, EmbeddedSwitch embeddedSwitch) {
+    this.pool = pool;
+    this.embeddedSwitch = embeddedSwitch;
+  }
+
+  void own(BusMaster newBusMaster, Bar bar, int offset) {
+    busMaster = newBusMaster;
+    doorbells = bar;
+    doorbellOffset = offset;
+  }
+
+  void start(long baseIova, int descriptors) {
+    base = baseIova;
+    size = descriptors;
+    gather.clear();
+    halted = false;
+    enabled = true;
+  }
+
+  void stop() {
+    enabled = false;
+  }
+
+  void headWriteBack(boolean on, long iova) {
+    headWriteBack = on;
+    headWriteBackIova = iova;
+  }
+
+  /// Clears the tail.
+  void resetDoorbell() {
+    doorbells.setDoorbell(doorbellOffset, 0);
+  }
+
+  boolean isEnabled() {
+    return enabled;
+  }
+
+  int head() {
+    return head;
+  }
+
+  /// Software sets TDH; only while the queue is disabled.
+  void setHead(int newHead) {
+    head = newHead;
+  }
+
+  /// Whether write-backs were made since last asked.
+  boolean takeCompleted() {
+    boolean result = completed;
+    completed = false;
+    return result;
+  }
+
+  /// Sends all up to the tail last rung, as the data sheet has it before a queue stops (4.5.10).
+  void drain() {
+    if (ready()) {
+      int tail = tail();
+      while (head != tail && !halted) {
+        run(tail);
+      }
+    }
+  }
+
+  /// Sends one burst.
+  ///
+  /// @return whether there was anything to do
+  boolean poll() {
+    if (!ready()) {
+      return false;
+    }
+    int tail = tail();
+    if (head == tail) {
+      return false;
+    }
+    run(tail);
+    return true;
+  }
+
+  private boolean ready() {
+    return enabled && !halted && busMaster.enabled() && head < size;
+  }
+
+  private int tail() {
+    int rung = doorbells.doorbell(doorbellOffset) & 0xFFFF;
+    return rung < size ? rung : head;
+  }
+
+  private void run(int tail) {
+    IommuDomain domain = busMaster.domain();
+    MemorySegment memory = domain.memory();
+    int frames = 0;
+    int descriptors = 0;
+    boolean headMoved = false;
+    while (head != tail && frames < BURST_FRAMES && descriptors++ < BURST_DESCRIPTORS) {
+      long iova = base + (long) head * TxDescriptor.BYTES;
+      long at = domain.translate(iova, TxDescriptor.BYTES, READ);
+      if (at == FAULT) {
+        halted = true;
+        break;
+      }
+      int command = memory.get(INT, at + TxDescriptor.COMMAND);
+      if (!send(domain, memory.get(LONG, at), command, memory.get(INT, at + TxDescriptor.STATUS))) {
+        halted = true;
+        break;
+      }
+      if (++head == size) {
+        head = 0;
+      }
+      frames += command >>> 24 & 1; // EOP
+      if ((command & TxDescriptor.RS) != 0) {
+        headMoved = headWriteBack;
+        if (!headWriteBack && !writeDone(domain, iova)) {
+          break;
+        }
+      }
+    }
+    if (headMoved) {
+      writeHead(domain);
+    }
+  }
+
+  /// Takes in one descriptor.
+  ///
+  /// @return false on a fault
+  private boolean send(IommuDomain domain, long address, int command, int status) {
+    int length = command & TxDescriptor.LENGTH_MASK;
+    if ((command & SINGLE_MASK) == SINGLE
+        && (status & (TxDescriptor.IXSM | TxDescriptor.TXSM)) == 0
+        && length >= FrameGather.PADDED_BYTES
+        && length <= FrameGather.MAX_FRAME_BYTES
+        && gather.isEmpty()) {
+      long from = domain.translate(address, length, READ);
+      if (from == FAULT) {
+        return false;
+      }
+      embeddedSwitch.transmit(pool, domain.memory(), from, length);
+      return true;
+    }
+    return sendGathered(domain, address, command, status);
+  }
+
+  private boolean sendGathered(IommuDomain domain, long address, int command, int status) {
+    if (!gather.add(domain, address, command, status)) {
+      return false;
+    }
+    if ((command & TxDescriptor.EOP) != 0 && !TxDescriptor.isContext(command)) {
+      int length = gather.finish(embeddedSwitch.padsShortFrames());
+      if (length == FrameGather.MALFORMED) {
+        pool.statistics().malformed();
+      } else {
+        embeddedSwitch.transmit(pool, gather.memory(), 0, length);
+      }
+      gather.clear();
+    }
+    return true;
+  }
+
+  private boolean writeDone(IommuDomain domain, long iova) {
+    long at = domain.translate(iova, TxDescriptor.BYTES, WRITE);
+    if (at == FAULT) {
+      halted = true;
+      return false;
+    }
+    // Release: the payload has been read before software may reuse the buffer.
+    INT_HANDLE.setRelease(domain.memory(), at + TxDescriptor.STATUS, TxDescriptor.DD);
+    completed = true;
+    return true;
+  }
+
+  /// Head write-back, 7.2.3.
+  private void writeHead(IommuDomain domain) {
+    long at = domain.translate(headWriteBackIova, Integer.BYTES, WRITE);
+    if (at == FAULT) {
+      halted = true;
+      return;
+    }
+    INT_HANDLE.setRelease(domain.memory(), at, head);
+    completed = true;
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.nic.i82576;
+
+import dev.npa.nic.DeviceThread;
+import dev.npa.nic.memory.IommuDomain;
+import dev.npa.nic.pci.Bar;
+import dev.npa.nic.pci.ConfigSpace;
+import dev.npa.nic.pci.MessageTarget;
+import dev.npa.nic.pci.MsiX;
+import dev.npa.nic.pci.PciFunction;
+
+/// One virtual function, from the time SR-IOV's VF Enable is set until it is cleared.
+///
+/// Its configuration space belongs to the hypervisor, which must set bus master there, and MSI-X
+/// enable, for the VF to do anything. BAR0 is mapped while the VF is assigned and SR-IOV's VF
+/// memory space enable is set; BAR3 while the latter is.
+public final class VirtualFunction {
+  private static final MessageTarget NOWHERE = (address, data) -> false;
+
+  private final int index;
+  private final Pool pool;
+  private final DeviceThread thread;
+  private final IommuDomain nothing;
+  private final ConfigSpace config = FunctionConfig.virtual();
+  private final MsiX msiX = new MsiX(VfInterrupts.VECTORS, FunctionConfig.PENDING_BITS, NOWHERE);
+  private final PciFunction function = new PciFunction(config, msiX);
+  private final BusMaster busMaster;
+  private final VfInterrupts interrupts;
+  private final VfRegisters registers;
+  private boolean present = true;
+  private boolean assigned;
+  private boolean memorySpace;
+
+  VirtualFunction(
+      Pool pool,
+      DeviceThread thread,
+      IommuDomain nothing,
+      Mailboxes mailboxes,
+      PfInterrupts pfInterrupts,
+      PfRegisters pfRegisters) {
+    this.index = pool.index();
+    this.pool = pool;
+    this.thread = thread;
+    this.nothing = nothing;
+    this.busMaster = new BusMaster(config, nothing);
+    this.interrupts = new VfInterrupts(msiX, pfInterrupts);
+    this.registers = new VfRegisters(pool, interrupts, mailboxes, msiX, pfRegisters);
+    map();
+    config.afterWrite(offset -> thread.run(this::configWritten));
+  }
+
+  /// 0 to 6; the VF's routing id is the PF's + First VF Offset + `index()` * VF Stride.
+  public int index() {
+    return index;
+  }
+
+  /// What a guest or hypervisor sees of the VF.
+  public PciFunction function() {
+    return function;
+  }
+
+  /// Device id for the choice of a driver or plugin (the VF's own configuration space reads FFFFh).
+  public int deviceId() {
+    return FunctionConfig.VF_DEVICE_ID;
+  }
+
+  /// Number of transmit frames dropped because their descriptors made no sense.
+  public long malformedFrames() {
+    return thread.call(() -> pool.statistics().malformedFrames());
+  }
+
+  /// Gives the VF to a guest: a fresh mapping of BAR0, its IOMMU domain, its interrupt controller.
+  /// Queues are stopped and reset, without finishing anything, so that the new guest never sees DMA
+  /// of the old one.
+  ///
+  /// @throws IllegalStateException if VF Enable has been cleared since the VF was obtained
+  public void assign(IommuDomain domain, MessageTarget target) {
+    thread.run(
+        () -> {
+          if (!present) {
+            throw new IllegalStateException("VF " + index + " was removed by VF Enable");
+          }
+          route(true, domain, target);
+        });
+  }
+
+  /// Takes the VF from its guest: BAR0 disconnected, nothing mapped, messages go nowhere.
+  public void unassign() {
+    thread.run(
+        () -> {
+          if (present) {
+            route(false, nothing, NOWHERE);
+          }
+        });
+  }
+
+  VfInterrupts interrupts() {
+    return interrupts;
+  }
+
+  VfRegisters registers() {
+    return registers;
+  }
+
+  /// SR-IOV's VF memory space enable.
+  void memorySpace(boolean enabled) {
+    if (memorySpace != enabled) {
+      memorySpace = enabled;
+      map();
+    }
+  }
+
+  /// VF Enable was cleared.
+  void remove() {
+    route(false, nothing, NOWHERE);
+    memorySpace(false);
+    present = false;
+  }
+
+  private void route(boolean toGuest, IommuDomain domain, MessageTarget target) {
+    registers.reset();
+    assigned = toGuest;
+    busMaster.translateThrough(domain);
+    for (int v = 0; v < VfInterrupts.VECTORS; v++) {
+      msiX.clearPending(v);
+    }
+    msiX.route(target);
+    map();
+  }
+
+  private void map() {
+    Bar bar0 =
+        memorySpace && assigned
+            ? new Bar(VfRegisters.BAR_BYTES, registers, thread)
+            : Bar.unmapped(VfRegisters.BAR_BYTES, thread);
+    function.map(0, bar0);
+    function.map(
+        3,
+        memorySpace
+            ? new Bar(FunctionConfig.MSIX_BAR_BYTES, msiX, thread)
+            : Bar.unmapped(FunctionConfig.MSIX_BAR_BYTES, thread));
+    pool.own(busMaster, interrupts, bar0, VfRegisters.RX_DOORBELL, VfRegisters.TX_DOORBELL);
+  }
+
+  private void configWritten() {
+    if (!present) {
+      return;
+    }
+    if (FunctionConfig.takeFunctionLevelReset(config)) {
+      registers.softwareReset();
+      FunctionConfig.reset(config);
+    }
+    busMaster.configWritten();
+    FunctionConfig.passMsiXControl(config, msiX);
+  }
+}
