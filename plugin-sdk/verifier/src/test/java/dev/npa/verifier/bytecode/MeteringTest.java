@@ -107,8 +107,7 @@ class MeteringTest {
             plugin()
                 .members("private Node first; static final class Node { Node next; }")
                 .body(
-                    "swInit",
-                    "while (true) { Node n = new Node(); n.next = first; first = n; }"));
+                    "swInit", "while (true) { Node n = new Node(); n.next = first; first = n; }"));
     assertThatThrownBy(() -> objects.plugin().swInit(objects.state()))
         .isInstanceOf(FuelExhausted.class);
   }

@@ -85,10 +85,7 @@ final class MethodCost {
     for (int i = block.first(); i <= block.last(); i++) {
       AbstractInsnNode insn = method.code().get(i);
       OptionalLong callee = callees.of(insn);
-      cost +=
-          callee.isPresent()
-              ? model.ownCall() + callee.getAsLong()
-              : model.instruction(insn);
+      cost += callee.isPresent() ? model.ownCall() + callee.getAsLong() : model.instruction(insn);
     }
     return capped(cost);
   }

@@ -26,9 +26,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /// Inserts the metering of one method.
 ///
-/// Each back edge of a metered loop goes to a charge at the end of the method:
-/// `iinc fuel, -weight; iload fuel; ifgt header; goto exhausted`. The loop itself does not change.
-/// Around calls that spend fuel too, and before returns, the local is stored in the meter.
+/// Each back edge of a metered loop goes to a charge at the end of the method: `iinc fuel, -weight;
+/// iload fuel; ifgt header; goto exhausted`. The loop itself does not change. Around calls that
+/// spend fuel too, and before returns, the local is stored in the meter.
 final class MethodMetering {
   private final Plugin plugin;
   private final PluginFlow pluginFlow;
@@ -49,8 +49,7 @@ final class MethodMetering {
   void apply() {
     List<AbstractInsnNode> original = List.copyOf(method.code());
     original.forEach(this::chargeAllocation);
-    boolean fills =
-        pluginFlow.isMetered(method) && pluginFlow.calls().isEntryPoint(method);
+    boolean fills = pluginFlow.isMetered(method) && pluginFlow.calls().isEntryPoint(method);
     if (flow.hasMeteredLoop()) {
       int fuel = method.node().maxLocals++;
       LabelNode exhausted = new LabelNode();
@@ -141,8 +140,7 @@ final class MethodMetering {
           insn, list(new VarInsnNode(Opcodes.ILOAD, fuel), meterFuel(Opcodes.PUTSTATIC)));
     }
     if (call) {
-      code.insert(
-          insn, list(meterFuel(Opcodes.GETSTATIC), new VarInsnNode(Opcodes.ISTORE, fuel)));
+      code.insert(insn, list(meterFuel(Opcodes.GETSTATIC), new VarInsnNode(Opcodes.ISTORE, fuel)));
     }
   }
 

@@ -71,22 +71,16 @@ final class FuelDiscipline implements Rule {
       if (!writes(inserted.insn(i), slot)) {
         return;
       }
-      boolean filling =
-          i == 1
-              && inserted.isStraight(0, 1)
-              && (entry || !inserted.isFullTank(0));
+      boolean filling = i == 1 && inserted.isStraight(0, 1) && (entry || !inserted.isFullTank(0));
       boolean reload =
-          i >= 2
-              && spends(inserted.insn(i - 2))
-              && inserted.isReloadedAfter(i - 2, slot);
+          i >= 2 && spends(inserted.insn(i - 2)) && inserted.isReloadedAfter(i - 2, slot);
       if (!filling && !reload && inserted.subtraction(i, slot, 0).isEmpty()) {
         refuse(method, i, "a store to the local that carries fuel");
       }
     }
 
     private void exits(PluginMethod method, int i, int slot) {
-      if (FlowGraph.isReturn(inserted.insn(i).getOpcode())
-          && !inserted.isSpilledBefore(i, slot)) {
+      if (FlowGraph.isReturn(inserted.insn(i).getOpcode()) && !inserted.isSpilledBefore(i, slot)) {
         refuse(method, i, "a return that keeps fuel");
       }
       if (spends(inserted.insn(i))

@@ -27,7 +27,9 @@ record InsertedCode(MethodFlow flow, String meter) {
   /// The local that carries fuel: a method with metered loops starts by filling it.
   OptionalInt fuelSlot() {
     boolean filled =
-        flow.hasMeteredLoop() && size() > 1 && (isFuelAccess(0, Opcodes.GETSTATIC) || isFullTank(0));
+        flow.hasMeteredLoop()
+            && size() > 1
+            && (isFuelAccess(0, Opcodes.GETSTATIC) || isFullTank(0));
     return filled && insn(1) instanceof VarInsnNode store && store.getOpcode() == Opcodes.ISTORE
         ? OptionalInt.of(store.var)
         : OptionalInt.empty();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.world;
 
-/// The one class that the rewriter adds to a plugin, and how inserted code uses it. It holds the two
-/// budgets of the instance; a region has its own copy, so two functions share nothing.
+/// The one class that the rewriter adds to a plugin, and how inserted code uses it. It holds the
+/// two budgets of the instance; a region has its own copy, so two functions share nothing.
 ///
 /// Fuel is in bytecodes, filled at each call of an entry point and carried in a local variable
 /// inside methods with metered loops. Memory is in bytes and never filled again.
