@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier;
+
+import java.util.HexFormat;
+import java.util.List;
+
+/// Figures of the plugin package, version 1: a canonical JAR whose archive comment is a detached
+/// CMS signature over everything before it.
+///
+/// ```
+///  0                                                  EOCD+20                          end of file
+///  | MANIFEST.MF | META-INF/npa/* | classes | CEN | EOCD | u16le | CMS DER | u32le n | NPA-SIG1 |
+///  |<------------- signed range, its SHA-384 is the content id ->| | <-n->   |
+///                                                          |<------- archive comment ---------->|
+/// ```
+public final class PackageFormat {
+
+  /// Last eight bytes of every signed package.
+  public static final String TRAILER_MAGIC = "NPA-SIG1";
+
+  /// Length field and magic: what follows the CMS block.
+  public static final int TRAILER_BYTES = 12;
+
+  /// The largest CMS block that fits an archive comment together with its trailer.
+  public static final int MAX_SIGNATURE_BYTES = 65_535 - TRAILER_BYTES;
+
+  public static final int MAX_PACKAGE_BYTES = 4 << 20;
+  public static final int MAX_ENTRIES = 512;
+  public static final int MAX_ENTRY_BYTES = 256 << 10;
+  public static final int MAX_NAME_BYTES = 255;
+
+  /// Entry that comes first.
+  public static final String MANIFEST = "META-INF/MANIFEST.MF";
+
+  /// Directory of the licence texts, one `<SPDX id>.txt` each.
+  public static final String LICENCE_TEXTS = "META-INF/npa/licenses/";
+
+  /// Object identifier of the signed attribute {@link PluginBinding}, below the arc for UUIDs,
+  /// which needs no registration.
+  public static final String BINDING_OID = "2.25.328145846995546551694798627769906440421";
+
+  public static final String PLUGIN_ID = "NPA-Plugin-Id";
+  public static final String PLUGIN_VERSION = "NPA-Plugin-Version";
+  public static final String GENERATION = "NPA-Generation";
+  public static final String PLUGIN_CLASS = "NPA-Plugin-Class";
+  public static final String API_VERSION = "NPA-Api-Version";
+  public static final String DEVICE_IDS = "NPA-Device-Ids";
+  public static final String LICENCE = "SPDX-License-Identifier";
+  public static final String SOURCE = "NPA-Source";
+  public static final String SIGNATURE = "NPA-Signature";
+
+  /// The only API version there is.
+  public static final String API_VERSION_1 = "1";
+
+  /// The only signature set there is: one origin signature by a P-384 key. The manifest promises
+  /// it, so that taking a signature away contradicts the signed text.
+  public static final String SIGNATURE_ORIGIN_P384 = "v1; origin=EC-P384";
+
+  /// Digest of one entry, Base64, in the manifest section that the entry's name opens.
+  public static final String ENTRY_DIGEST = "SHA-384-Digest";
+
+  /// Every main attribute that a manifest may have.
+  static final List<String> MAIN_ATTRIBUTES =
+      List.of(
+          "Manifest-Version",
+          PLUGIN_ID,
+          PLUGIN_VERSION,
+          GENERATION,
+          PLUGIN_CLASS,
+          API_VERSION,
+          DEVICE_IDS,
+          LICENCE,
+          SOURCE,
+          SIGNATURE);
+
+  static final HexFormat HEX = HexFormat.of();
+
+  private PackageFormat() {}
+}

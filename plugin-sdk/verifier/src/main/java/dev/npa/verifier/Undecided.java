@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier;
+
+/// Turns what a stage throws into a refusal: a gate that cannot decide must refuse.
+final class Undecided {
+
+  private Undecided() {}
+
+  /// A stage, or a part of it, that refuses by throwing.
+  interface Step<T> {
+    Verdict<T> run() throws RuleBroken;
+  }
+
+  /// @param otherwise the rule to refuse by where a library throws something that nobody foresaw
+  static <T> Verdict<T> refuse(RuleId otherwise, Location location, Step<T> step) {
+    try {
+      return step.run();
+    } catch (RuleBroken e) {
+      return Verdict.refused(e.refusal());
+    } catch (RuntimeException | StackOverflowError e) {
+      return Verdict.refused(
+          new Refusal(otherwise, location, "could not be decided: " + e, "report this package"));
+    }
+  }
+}
