@@ -12,4 +12,5 @@ module dev.npa.verifier {
   requires org.slf4j;
 
   exports dev.npa.verifier;
+  exports dev.npa.verifier.packaging;
 }

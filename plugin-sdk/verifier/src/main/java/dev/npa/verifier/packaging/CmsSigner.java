@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.packaging;
+
+import dev.npa.verifier.PackageFormat;
+import dev.npa.verifier.PluginBinding;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.Time;
+import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
+import org.bouncycastle.cms.SignerInfoGenerator;
+import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+
+/// Makes one detached CMS SignedData with one ECDSA P-384 SignerInfo and all six signed attributes.
+///
+/// By Bouncy Castle's generator, not by code that the gate shares: what one writes, the other
+/// reads.
+record CmsSigner(SigningKey key, PluginBinding binding, Instant signingTime) {
+
+  private static final AlgorithmIdentifier SHA_384 =
+      new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha384);
+
+  byte[] sign(byte[] content) throws GeneralSecurityException {
+    try {
+      CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+      generator.addSignerInfoGenerator(signerInfo());
+      for (X509Certificate certificate : key.chain()) {
+        generator.addCertificate(new JcaX509CertificateHolder(certificate));
+      }
+      return generator
+          .generate(new CMSProcessableByteArray(content), false)
+          .getEncoded(ASN1Encoding.DER);
+    } catch (CMSException | OperatorCreationException | IOException e) {
+      throw new GeneralSecurityException("cannot sign as " + key, e);
+    }
+  }
+
+  private SignerInfoGenerator signerInfo()
+      throws GeneralSecurityException, OperatorCreationException, IOException {
+    ContentSigner signer = new JcaContentSignerBuilder("SHA384withECDSA").build(key.privateKey());
+    JcaSignerInfoGeneratorBuilder builder =
+        new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build());
+    // Bouncy Castle adds contentType, messageDigest and CMSAlgorithmProtection.
+    builder.setSignedAttributeGenerator(
+        new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes())));
+    return builder.build(signer, key.chain().getFirst());
+  }
+
+  private ASN1EncodableVector attributes() throws GeneralSecurityException, IOException {
+    ASN1EncodableVector attributes = new ASN1EncodableVector(3);
+    attributes.add(attribute(CMSAttributes.signingTime, new Time(Date.from(signingTime))));
+    attributes.add(
+        attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, signingCertificate()));
+    attributes.add(
+        attribute(
+            new ASN1ObjectIdentifier(PackageFormat.BINDING_OID),
+            ASN1Primitive.fromByteArray(binding.encoded())));
+    return attributes;
+  }
+
+  private SigningCertificateV2 signingCertificate() throws GeneralSecurityException {
+    ESSCertIDv2[] ids = new ESSCertIDv2[key.chain().size()];
+    for (int i = 0; i < ids.length; i++) {
+      byte[] encoded = key.chain().get(i).getEncoded();
+      ids[i] = new ESSCertIDv2(SHA_384, MessageDigest.getInstance("SHA-384").digest(encoded));
+    }
+    return new SigningCertificateV2(ids);
+  }
+
+  private static Attribute attribute(ASN1ObjectIdentifier type, ASN1Encodable value) {
+    return new Attribute(type, new DERSet(value));
+  }
+}

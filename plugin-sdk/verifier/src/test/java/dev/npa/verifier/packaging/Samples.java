@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.packaging;
+
+import dev.npa.verifier.DeviceId;
+import dev.npa.verifier.PluginManifest;
+import dev.npa.verifier.TrustAnchors;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// Well-formed packages and the keys that sign them, at a fixed time.
+public final class Samples {
+
+  public static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+  public static final ThrowawayPki PKI = pki("Example NICs", NOW);
+  public static final TrustAnchors ANCHORS = PKI.trustAnchors();
+
+  /// Enough of a class file for everything but the bytecode gate.
+  public static final byte[] CLASS = HexFormat.of().parseHex("cafebabe00000045");
+
+  private Samples() {}
+
+  public static PluginManifest manifest() {
+    return manifest(Optional.of("GPL-2.0-only"), Optional.of("https://example.com/source.tgz"));
+  }
+
+  public static PluginManifest manifest(Optional<String> licence, Optional<String> source) {
+    return new PluginManifest(
+        "example.nic",
+        "1.4.2",
+        3,
+        "example.nic.Plugin",
+        List.of(new DeviceId(0x8086, 0x10ca), new DeviceId(0x8086, 0x152d)),
+        licence,
+        source);
+  }
+
+  public static PackageBuilder builder(PluginManifest manifest) {
+    return new PackageBuilder(manifest).add("example/nic/Plugin.class", CLASS);
+  }
+
+  public static byte[] unsigned() {
+    return builder(manifest()).addLicenceText("GPL-2.0-only").build();
+  }
+
+  /// Without the licence text: small, for sweeps over every bit.
+  public static byte[] smallSigned() {
+    return signed(builder(manifest()).build());
+  }
+
+  public static byte[] signed() {
+    return signed(unsigned());
+  }
+
+  public static byte[] signed(byte[] unsigned) {
+    try {
+      return PackageSigner.sign(unsigned, PKI.vendorKey(), NOW);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public static ThrowawayPki pki(String vendor, Instant now) {
+    try {
+      return ThrowawayPki.create(vendor, now);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
