@@ -51,13 +51,13 @@ record CmsSignedData(List<X509Certificate> certificates, List<SignerInfo> signer
     require(CmsProfile.CONTENT.equals(content.getContentType()), "content is not id-data");
     require(content.getContent() == null, "the content is inside, not detached");
     require(data.getCRLs() == null, "holds revocation lists");
-    if (!data.getDigestAlgorithms().equals(new DERSet(CmsProfile.DIGEST))) {
-      throw new RuleBroken(
-          RuleId.S005_WRONG_ALGORITHM, BLOCK, "digests are not SHA-384 alone", "sign with SHA-384");
-    }
     if (signers.isEmpty()) {
       throw new RuleBroken(
           RuleId.S007_SIGNATURE_SET, BLOCK, "no SignerInfo", "sign the package with a P-384 key");
+    }
+    if (!data.getDigestAlgorithms().equals(new DERSet(CmsProfile.DIGEST))) {
+      throw new RuleBroken(
+          RuleId.S005_WRONG_ALGORITHM, BLOCK, "digests are not SHA-384 alone", "sign with SHA-384");
     }
     return new CmsSignedData(certificates(data), List.copyOf(signers));
   }

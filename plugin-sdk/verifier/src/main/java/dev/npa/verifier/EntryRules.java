@@ -42,13 +42,14 @@ final class EntryRules {
     Set<String> folded = new HashSet<>();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      rules.checkName(entry);
+      if (rules.hasGoodName(entry)) {
+        rules.checkKind(entry);
+      }
       if (!folded.add(entry.name().toLowerCase(Locale.ROOT))) {
         rules.refuse(RuleId.P007_DUPLICATE_NAME, entry, "an entry before it has this name");
       } else if (i > 1 && entries.get(i - 1).name().compareTo(entry.name()) > 0) {
         rules.refuse(RuleId.P008_ENTRY_ORDER, entry, "sorts before its predecessor");
       }
-      rules.checkKind(entry);
     }
     return rules.refusals;
   }
@@ -70,7 +71,7 @@ final class EntryRules {
     return out.toString();
   }
 
-  private void checkName(Entry entry) {
+  private boolean hasGoodName(Entry entry) {
     String name = entry.name();
     for (char c : name.toCharArray()) {
       boolean allowed =
@@ -80,15 +81,16 @@ final class EntryRules {
               || "_$./-".indexOf(c) >= 0;
       if (!allowed) {
         refuse(RuleId.P006_ENTRY_NAME, entry, "characters other than A-Z a-z 0-9 _ $ . / -");
-        return;
+        return false;
       }
     }
     for (String segment : name.split("/", -1)) {
       if (segment.isEmpty() || segment.startsWith(".") || segment.endsWith(".")) {
         refuse(RuleId.P006_ENTRY_NAME, entry, "an empty part, or one with a dot at its edge");
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   private void checkKind(Entry entry) {

@@ -71,7 +71,7 @@ record CmsSigner(SigningKey key, PluginBinding binding, Instant signingTime) {
     return builder.build(signer, key.chain().getFirst());
   }
 
-  private ASN1EncodableVector attributes() throws GeneralSecurityException, IOException {
+  ASN1EncodableVector attributes() throws GeneralSecurityException, IOException {
     ASN1EncodableVector attributes = new ASN1EncodableVector(3);
     attributes.add(attribute(CMSAttributes.signingTime, new Time(Date.from(signingTime))));
     attributes.add(

@@ -69,7 +69,7 @@ public final class PackageBuilder {
     return zip.finish();
   }
 
-  private Map<String, String> mainAttributes() {
+  Map<String, String> mainAttributes() {
     Map<String, String> main = new LinkedHashMap<>();
     main.put("Manifest-Version", "1.0");
     main.put(PackageFormat.PLUGIN_ID, manifest.pluginId());

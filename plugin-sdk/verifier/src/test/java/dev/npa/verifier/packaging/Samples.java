@@ -4,9 +4,11 @@ package dev.npa.verifier.packaging;
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.TrustAnchors;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +19,9 @@ public final class Samples {
   public static final ThrowawayPki PKI = pki("Example NICs", NOW);
   public static final TrustAnchors ANCHORS = PKI.trustAnchors();
 
-  /// Enough of a class file for everything but the bytecode gate.
-  public static final byte[] CLASS = HexFormat.of().parseHex("cafebabe00000045");
+  /// An empty class: enough for everything but the bytecode gate.
+  public static final byte[] CLASS =
+      ClassFile.of().build(ClassDesc.of("example.nic.Plugin"), empty -> {});
 
   private Samples() {}
 
@@ -60,6 +63,16 @@ public final class Samples {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Signs bytes that the signer would refuse, as the sample plugin.
+  public static byte[] signedAnyway(byte[] unsigned) {
+    return new ForgedCms(PKI.vendorKey()).sign(unsigned);
+  }
+
+  /// Puts any block behind an unsigned archive.
+  public static byte[] withBlock(byte[] unsigned, byte[] block) {
+    return PackageSigner.append(Arrays.copyOf(unsigned, unsigned.length - 2), block);
   }
 
   public static ThrowawayPki pki(String vendor, Instant now) {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RefusedPackagesTest {
+
+  static Stream<Attack> attacks() throws Exception {
+    return Stream.of(
+            SignatureAttacks.all(),
+            ArchiveAttacks.all(),
+            ManifestAttacks.all(),
+            LicenceAttacks.all())
+        .flatMap(attacks -> attacks);
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void refusesByItsRuleAtItsPlace(Attack attack) {
+    List<Refusal> refusals =
+        switch (attack.offer()) {
+          case Verdict.Accepted<LicensedPlugin> accepted -> throw new AssertionError("accepted");
+          case Verdict.Refused<LicensedPlugin>(List<Refusal> all) -> all;
+        };
+
+    assertThat(refusals).extracting(Refusal::rule).startsWith(attack.rule());
+    assertThat(refusals.getFirst().location().toString()).contains(attack.place());
+  }
+
+  @Test
+  void everyRuleBeforeBytecodeHasAnAttack() throws Exception {
+    Set<RuleId> refused = attacks().map(Attack::rule).collect(Collectors.toSet());
+
+    assertThat(RuleId.values())
+        .filteredOn(rule -> !rule.id().startsWith("NPA-B"))
+        .allMatch(refused::contains);
+  }
+
+  @Test
+  void ruleIdsAreUnique() {
+    assertThat(Arrays.stream(RuleId.values()).map(RuleId::id)).doesNotHaveDuplicates();
+  }
+}
