@@ -12,5 +12,6 @@ module dev.npa.verifier {
   requires org.slf4j;
 
   exports dev.npa.verifier;
+  exports dev.npa.verifier.bytecode;
   exports dev.npa.verifier.packaging;
 }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier;
+
+import dev.npa.verifier.StageTiming.Stage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// All gates in a row: signature, package, licence, bytecode.
+public final class Gate {
+
+  private final List<StageTiming> timings = new ArrayList<>();
+
+  private Gate() {}
+
+  /// Decides on a package. Never throws, whatever the bytes; stops at the first gate that refuses.
+  /// Any thread.
+  ///
+  /// @param anchors the caller's own, never the package's
+  /// @param at the time at which certificates must be valid
+  public static Admission admit(byte[] packageBytes, TrustAnchors anchors, Instant at) {
+    Gate gate = new Gate();
+    Verdict<VerifiedPlugin> verdict =
+        gate.<byte[], SignedPlugin>timed(
+                Stage.SIGNATURE, bytes -> SignedPlugin.check(bytes, anchors, at))
+            .apply(packageBytes)
+            .then(gate.timed(Stage.PACKAGE, PluginArchive::read))
+            .then(gate.timed(Stage.LICENCE, LicensedPlugin::check))
+            .then(gate.timed(Stage.BYTECODE, VerifiedPlugin::verify));
+    return new Admission(verdict, gate.timings);
+  }
+
+  private <T, R> Function<T, Verdict<R>> timed(Stage stage, Function<T, Verdict<R>> check) {
+    return input -> {
+      long start = System.nanoTime();
+      Verdict<R> verdict = check.apply(input);
+      timings.add(new StageTiming(stage, System.nanoTime() - start));
+      return verdict;
+    };
+  }
+}
