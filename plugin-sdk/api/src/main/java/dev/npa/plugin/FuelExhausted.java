@@ -4,8 +4,8 @@ package dev.npa.plugin;
 /// Ends an entry point that used up its budget of instructions or of memory.
 ///
 /// The verifier inserts the only code that can throw it; a plugin cannot name it, and as plugins
-/// have no exception handlers, cannot catch it. There is one instance without a stack trace, so that
-/// running out costs nothing, whoever runs out however often. The shell treats it as a fault.
+/// have no exception handlers, cannot catch it. There is one instance without a stack trace, so
+/// that running out costs nothing, whoever runs out however often. The shell treats it as a fault.
 @ShellOnly
 public final class FuelExhausted extends Error {
   private static final long serialVersionUID = 1L;

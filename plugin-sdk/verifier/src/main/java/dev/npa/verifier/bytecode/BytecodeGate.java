@@ -2,7 +2,6 @@
 package dev.npa.verifier.bytecode;
 
 import dev.npa.verifier.Location;
-import dev.npa.verifier.RuleId;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.bytecode.flow.MethodFlow;
 import dev.npa.verifier.bytecode.flow.PluginFlow;
@@ -38,7 +37,7 @@ public final class BytecodeGate {
   /// @param classes internal name to class file, as read from the package; not changed or kept
   /// @param entryClass internal name of the class that implements `NpaPlugin`
   /// @return the classes to define, or every reason found why not, in an order that depends on the
-  ///     input alone
+  ///   input alone
   public static Verdict<VerifiedClasses> verify(
       SortedMap<String, byte[]> classes, String entryClass) {
     long start = System.nanoTime();
@@ -91,8 +90,7 @@ public final class BytecodeGate {
     try {
       return Rewriter.rewrite(input.plugin(), input.flow());
     } catch (RuntimeException notTypeSafe) {
-      TypeSafety.refuse(
-          entryClass, "no stack map: " + notTypeSafe.getClass().getName(), out);
+      TypeSafety.refuse(entryClass, "no stack map: " + notTypeSafe.getClass().getName(), out);
       return Collections.emptySortedMap();
     }
   }

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 /// @param loopsProved loops that count, which run unmetered
 /// @param loopsMetered loops that pay fuel
 /// @param worstCaseBytecodes for each entry point the most bytecodes that one call can execute; a
-///     call into the SDK counts as 20
+///   call into the SDK counts as 20
 /// @param nanos time the gate took
 public record Report(
     int classes,

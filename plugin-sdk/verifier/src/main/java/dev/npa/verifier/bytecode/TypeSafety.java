@@ -21,9 +21,12 @@ import java.util.SortedMap;
 final class TypeSafety {
   private static final Map<String, String> ERRORS =
       Map.of(
-          Meter.EXHAUSTED, "java/lang/Error",
-          "java/lang/Error", "java/lang/Throwable",
-          "java/lang/Throwable", AllowList.OBJECT);
+          Meter.EXHAUSTED,
+          "java/lang/Error",
+          "java/lang/Error",
+          "java/lang/Throwable",
+          "java/lang/Throwable",
+          AllowList.OBJECT);
 
   private TypeSafety() {}
 
@@ -56,8 +59,7 @@ final class TypeSafety {
     if (ERRORS.containsKey(name)) {
       return ClassHierarchyInfo.ofClass(ClassDesc.ofInternalName(ERRORS.get(name)));
     }
-    boolean known =
-        plugin.owns(name) || AllowList.isSdkType(name) || name.equals(AllowList.STRING);
+    boolean known = plugin.owns(name) || AllowList.isSdkType(name) || name.equals(AllowList.STRING);
     return known ? ClassHierarchyInfo.ofClass(ConstantDescs.CD_Object) : null;
   }
 }

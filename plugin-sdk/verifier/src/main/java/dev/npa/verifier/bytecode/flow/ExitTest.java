@@ -46,8 +46,7 @@ record ExitTest(int slot, boolean up, int limit) {
 
     Optional<ExitTest> test(int jump, int opcode, boolean jumpLeaves) {
       if (opcode >= Opcodes.IFLT && opcode <= Opcodes.IFLE) {
-        return counter(jump - 1)
-            .stream()
+        return counter(jump - 1).stream()
             .boxed()
             .flatMap(slot -> of(slot, opcode - Opcodes.IFLT, jumpLeaves, 0).stream())
             .findFirst();

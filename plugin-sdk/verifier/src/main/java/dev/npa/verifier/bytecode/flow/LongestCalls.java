@@ -12,8 +12,7 @@ public final class LongestCalls {
 
   /// @param weight what one frame of a method adds
   /// @return for each method the largest sum over any chain of calls that starts with it
-  public static Map<PluginMethod, Integer> of(
-      CallGraph calls, ToIntFunction<PluginMethod> weight) {
+  public static Map<PluginMethod, Integer> of(CallGraph calls, ToIntFunction<PluginMethod> weight) {
     Map<PluginMethod, Integer> sums = new LinkedHashMap<>();
     for (PluginMethod method : calls.calleesFirst()) {
       int below = 0;

@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// @param bounds why each loop ends, by [Loop#index]
 /// @param cost bytecodes that one call can execute between two charges of fuel: every metered loop
-///     counted for one round, proved loops in full, own callees included
+///   counted for one round, proved loops in full, own callees included
 public record MethodFlow(
     PluginMethod method, FlowGraph graph, LoopForest forest, List<LoopBound> bounds, long cost) {
 

@@ -16,11 +16,11 @@ import org.objectweb.asm.tree.VarInsnNode;
 /// Proves that a loop counts: `for (int i = 3; i < limit; i += 2)`.
 ///
 /// The proof has four parts. (1) One `iinc` by a constant is the only write to `i` in the loop, and
-/// it is in no inner loop. (2) Every way round the loop passes it. (3) Every way round passes a test
-/// of `i` that leaves the loop, against a limit that cannot exceed a known number; the limit itself
-/// may change from one round to the next. (4) Every way into the loop starts `i` with a constant.
-/// Then the rounds are at most `(limit - start) / step + 1`, and with both below 2^20 nothing
-/// overflows.
+/// it is in no inner loop. (2) Every way round the loop passes it. (3) Every way round passes a
+/// test of `i` that leaves the loop, against a limit that cannot exceed a known number; the limit
+/// itself may change from one round to the next. (4) Every way into the loop starts `i` with a
+/// constant. Then the rounds are at most `(limit - start) / step + 1`, and with both below 2^20
+/// nothing overflows.
 final class TripCount {
   private static final int LARGEST = 1 << 20;
 
@@ -144,8 +144,7 @@ final class TripCount {
     return switch (insn) {
       case IincInsnNode iinc -> iinc.var == slot;
       case VarInsnNode store when store.getOpcode() >= Opcodes.ISTORE -> {
-        boolean two =
-            store.getOpcode() == Opcodes.LSTORE || store.getOpcode() == Opcodes.DSTORE;
+        boolean two = store.getOpcode() == Opcodes.LSTORE || store.getOpcode() == Opcodes.DSTORE;
         yield store.var == slot || two && store.var + 1 == slot;
       }
       default -> false;

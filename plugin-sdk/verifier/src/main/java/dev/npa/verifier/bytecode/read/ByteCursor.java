@@ -66,7 +66,8 @@ final class ByteCursor {
 
   private void need(int count) throws Malformed {
     if (count < 0 || count > end - at) {
-      throw Malformed.unreadable("the file ends at " + end + ", " + count + " bytes needed at " + at);
+      throw Malformed.unreadable(
+          "the file ends at " + end + ", " + count + " bytes needed at " + at);
     }
   }
 }

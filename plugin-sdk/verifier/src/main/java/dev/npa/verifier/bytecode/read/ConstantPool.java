@@ -132,12 +132,7 @@ public final class ConstantPool {
       case INTEGER, FLOAT -> skip(tag, in, 4);
       case LONG, DOUBLE -> skip(tag, in, 8);
       case CLASS, STRING, METHOD_TYPE, MODULE, PACKAGE -> new Entry(tag, in.u2(), 0, "");
-      case FIELDREF,
-          METHODREF,
-          INTERFACE_METHODREF,
-          NAME_AND_TYPE,
-          DYNAMIC,
-          INVOKE_DYNAMIC ->
+      case FIELDREF, METHODREF, INTERFACE_METHODREF, NAME_AND_TYPE, DYNAMIC, INVOKE_DYNAMIC ->
           new Entry(tag, in.u2(), in.u2(), "");
       case METHOD_HANDLE -> new Entry(tag, in.u1(), in.u2(), "");
       default -> throw Malformed.unreadable("a constant of unknown kind " + tag);

@@ -176,7 +176,8 @@ final class JdkForm {
       case NewObjectInstruction i -> " " + i.className().asInternalName();
       case NewReferenceArrayInstruction i -> " " + i.componentType().asInternalName();
       case NewPrimitiveArrayInstruction i -> " " + i.typeKind().newarrayCode();
-      case NewMultiArrayInstruction i -> " " + i.arrayType().asInternalName() + " " + i.dimensions();
+      case NewMultiArrayInstruction i ->
+          " " + i.arrayType().asInternalName() + " " + i.dimensions();
       case TypeCheckInstruction i -> " " + i.type().asInternalName();
       case BranchInstruction i -> " " + targets.of(i.target());
       case TableSwitchInstruction i -> cases(i, targets);
@@ -192,8 +193,7 @@ final class JdkForm {
     table.cases().forEach(c -> byValue.put(c.caseValue(), c.target()));
     List<String> cases =
         IntStream.rangeClosed(table.lowValue(), table.highValue())
-            .mapToObj(
-                v -> v + ":" + targets.of(byValue.getOrDefault(v, table.defaultTarget())))
+            .mapToObj(v -> v + ":" + targets.of(byValue.getOrDefault(v, table.defaultTarget())))
             .toList();
     return " " + targets.of(table.defaultTarget()) + " " + cases;
   }

@@ -13,8 +13,7 @@ public final class ParserComparison {
   private ParserComparison() {}
 
   /// @return whether both read the same; if not, the first difference is refused
-  public static boolean agree(
-      Location where, List<String> asm, List<String> jdk, Refusals out) {
+  public static boolean agree(Location where, List<String> asm, List<String> jdk, Refusals out) {
     if (asm.equals(jdk)) {
       return true;
     }

@@ -15,7 +15,7 @@ public final class Plugin {
   private final SortedMap<String, PluginClass> classes;
 
   /// @param names every name in the package, those of unreadable classes included: a reference to
-  ///     one of them is not a second fault
+  ///   one of them is not a second fault
   Plugin(String entryName, Set<String> names, SortedMap<String, PluginClass> classes) {
     this.entryName = entryName;
     this.names = Set.copyOf(names);

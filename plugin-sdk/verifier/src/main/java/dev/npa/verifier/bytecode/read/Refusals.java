@@ -47,8 +47,7 @@ public final class Refusals {
       case Location.Package p -> new Location.Package(printable(p.part()));
       case Location.Entry e -> new Location.Entry(printable(e.name()));
       case Location.Member m ->
-          new Location.Member(
-              printable(m.owner()), printable(m.name()), printable(m.descriptor()));
+          new Location.Member(printable(m.owner()), printable(m.name()), printable(m.descriptor()));
       case Location.Instruction i ->
           new Location.Instruction(
               printable(i.owner()),

@@ -26,9 +26,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /// Inserts the metering of one method.
 ///
-/// Each back edge of a metered loop goes to a charge at the end of the method:
-/// `iinc fuel, -weight; iload fuel; ifgt header; goto exhausted`. The loop itself does not change.
-/// Around calls that spend fuel too, and before returns, the local is stored in the meter.
+/// Each back edge of a metered loop goes to a charge at the end of the method: `iinc fuel, -weight;
+/// iload fuel; ifgt header; goto exhausted`. The loop itself does not change. Around calls that
+/// spend fuel too, and before returns, the local is stored in the meter.
 final class MethodMetering {
   private final Plugin plugin;
   private final PluginFlow pluginFlow;
@@ -48,9 +48,7 @@ final class MethodMetering {
 
   void apply() {
     List<AbstractInsnNode> original = List.copyOf(method.code());
-    original.forEach(this::chargeAllocation);
-    boolean fills =
-        pluginFlow.isMetered(method) && pluginFlow.calls().isEntryPoint(method);
+    boolean fills = pluginFlow.isMetered(method) && pluginFlow.calls().isEntryPoint(method);
     if (flow.hasMeteredLoop()) {
       int fuel = method.node().maxLocals++;
       LabelNode exhausted = new LabelNode();
@@ -74,6 +72,8 @@ final class MethodMetering {
     } else if (fills) {
       code.insert(list(new LdcInsnNode(Meter.FUEL), meterFuel(Opcodes.PUTSTATIC)));
     }
+    // After the labels of loops are in place: a loop may begin with an allocation.
+    original.forEach(this::chargeAllocation);
   }
 
   private void chargeAllocation(AbstractInsnNode insn) {
@@ -141,8 +141,7 @@ final class MethodMetering {
           insn, list(new VarInsnNode(Opcodes.ILOAD, fuel), meterFuel(Opcodes.PUTSTATIC)));
     }
     if (call) {
-      code.insert(
-          insn, list(meterFuel(Opcodes.GETSTATIC), new VarInsnNode(Opcodes.ISTORE, fuel)));
+      code.insert(insn, list(meterFuel(Opcodes.GETSTATIC), new VarInsnNode(Opcodes.ISTORE, fuel)));
     }
   }
 

@@ -72,8 +72,7 @@ final class CallKind implements Rule {
   }
 
   private static boolean fits(Subject subject, FieldInsnNode use) {
-    boolean expected =
-        use.getOpcode() == Opcodes.GETSTATIC || use.getOpcode() == Opcodes.PUTSTATIC;
+    boolean expected = use.getOpcode() == Opcodes.GETSTATIC || use.getOpcode() == Opcodes.PUTSTATIC;
     return subject
         .plugin()
         .find(use.owner)

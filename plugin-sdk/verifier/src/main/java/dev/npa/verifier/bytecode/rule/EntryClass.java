@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 
-/// The class the package names exists, is public, and has what the shell calls: a public constructor
-/// without parameters and the nine methods, each with code of its own.
+/// The class the package names exists, is public, and has what the shell calls: a public
+/// constructor without parameters and the nine methods, each with code of its own.
 final class EntryClass implements Rule {
   @Override
   public RuleId id() {

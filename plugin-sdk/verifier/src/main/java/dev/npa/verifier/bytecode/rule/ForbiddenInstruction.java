@@ -12,7 +12,8 @@ import java.lang.classfile.Opcode;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 
-/// No subroutines, no 32-bit jumps, no arrays of arrays in one go, no call sites linked at run time.
+/// No subroutines, no 32-bit jumps, no arrays of arrays in one go, no call sites linked at run
+/// time.
 final class ForbiddenInstruction implements Rule {
   @Override
   public RuleId id() {

@@ -23,7 +23,11 @@ final class ForeignField implements Rule {
       FirstUse uses = FirstUse.of(c);
       for (ConstantPool.Member member : c.raw().pool().members()) {
         if (member.tag() == ConstantPool.FIELDREF && !isOwn(subject, member)) {
-          out.add(id(), uses.ofMember(member), "field " + member.owner().replace('/', '.') + "." + member.name(), REMEDY);
+          out.add(
+              id(),
+              uses.ofMember(member),
+              "field " + member.owner().replace('/', '.') + "." + member.name(),
+              REMEDY);
         }
       }
     }

@@ -23,7 +23,15 @@ final class ForeignMethod implements Rule {
       FirstUse uses = FirstUse.of(c);
       for (ConstantPool.Member member : c.raw().pool().members()) {
         if (member.tag() != ConstantPool.FIELDREF && !isKnown(subject, member)) {
-          out.add(id(), uses.ofMember(member), "method " + member.owner().replace('/', '.') + "." + member.name() + member.descriptor(), ForeignClass.REMEDY);
+          out.add(
+              id(),
+              uses.ofMember(member),
+              "method "
+                  + member.owner().replace('/', '.')
+                  + "."
+                  + member.name()
+                  + member.descriptor(),
+              ForeignClass.REMEDY);
         }
       }
     }

@@ -16,8 +16,8 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FieldNode;
 
 /// Own fields and methods, and every name-and-type pair in the constant pool that is not one of the
-/// allow-list's, are typed with primitives, own classes, SDK classes and arrays of those. String and
-/// Object are not among them, so a string literal can go nowhere but into `ShellApi.log`.
+/// allow-list's, are typed with primitives, own classes, SDK classes and arrays of those. String
+/// and Object are not among them, so a string literal can go nowhere but into `ShellApi.log`.
 final class ForeignType implements Rule {
   @Override
   public RuleId id() {

@@ -71,13 +71,11 @@ final class FuelDiscipline implements Rule {
       if (!writes(inserted.insn(i), slot)) {
         return;
       }
-      boolean filling =
-          i == 1
-              && inserted.isStraight(0, 1)
-              && (entry || !inserted.isFullTank(0));
+      boolean filling = i == 1 && inserted.isStraight(0, 1) && (entry || !inserted.isFullTank(0));
       boolean reload =
           i >= 2
-              && spends(inserted.insn(i - 2))
+              && subject.flow().calls().callee(inserted.insn(i - 2)).isPresent()
+              && inserted.isSpilledBefore(i - 2, slot)
               && inserted.isReloadedAfter(i - 2, slot);
       if (!filling && !reload && inserted.subtraction(i, slot, 0).isEmpty()) {
         refuse(method, i, "a store to the local that carries fuel");
@@ -85,8 +83,7 @@ final class FuelDiscipline implements Rule {
     }
 
     private void exits(PluginMethod method, int i, int slot) {
-      if (FlowGraph.isReturn(inserted.insn(i).getOpcode())
-          && !inserted.isSpilledBefore(i, slot)) {
+      if (FlowGraph.isReturn(inserted.insn(i).getOpcode()) && !inserted.isSpilledBefore(i, slot)) {
         refuse(method, i, "a return that keeps fuel");
       }
       if (spends(inserted.insn(i))

@@ -44,7 +44,8 @@ final class InaccessibleMember implements Rule {
     Optional<Integer> access =
         switch (insn) {
           case FieldInsnNode f -> owner.get().field(f.name, f.desc).map(field -> field.access);
-          case MethodInsnNode m -> owner.get().method(m.name, m.desc).map(call -> call.node().access);
+          case MethodInsnNode m ->
+              owner.get().method(m.name, m.desc).map(call -> call.node().access);
           default -> Optional.empty();
         };
     return access

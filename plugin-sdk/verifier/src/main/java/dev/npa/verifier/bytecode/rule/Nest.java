@@ -34,8 +34,7 @@ final class Nest implements Rule {
   }
 
   private static boolean hosts(PluginClass host, PluginClass member) {
-    return members(host).contains(member.name())
-        && host.packageName().equals(member.packageName());
+    return members(host).contains(member.name()) && host.packageName().equals(member.packageName());
   }
 
   private static List<String> members(PluginClass c) {

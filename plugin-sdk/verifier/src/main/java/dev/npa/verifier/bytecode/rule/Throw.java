@@ -9,8 +9,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
-/// Nothing is thrown: a return value says what went wrong. In rewritten code the one throw is that of
-/// the error for exhausted fuel, directly after it is fetched.
+/// Nothing is thrown: a return value says what went wrong. In rewritten code the one throw is that
+/// of the error for exhausted fuel, directly after it is fetched.
 final class Throw implements Rule {
   @Override
   public RuleId id() {
@@ -22,7 +22,8 @@ final class Throw implements Rule {
     for (PluginMethod method : subject.plugin().methodList()) {
       for (int i = 0; i < method.code().size(); i++) {
         AbstractInsnNode insn = method.code().get(i);
-        if (insn.getOpcode() == Opcodes.ATHROW && !(subject.world().rewritten() && isFuel(method, i))) {
+        if (insn.getOpcode() == Opcodes.ATHROW
+            && !(subject.world().rewritten() && isFuel(method, i))) {
           out.add(id(), method.at(i), "a throw", "return a value that says what went wrong");
         }
       }

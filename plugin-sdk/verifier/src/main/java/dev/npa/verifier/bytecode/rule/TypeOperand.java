@@ -9,8 +9,8 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
-/// `new` makes own classes; arrays are of own classes, SDK classes and arrays of them; `checkcast` and
-/// `instanceof` test for those.
+/// `new` makes own classes; arrays are of own classes, SDK classes and arrays of them; `checkcast`
+/// and `instanceof` test for those.
 final class TypeOperand implements Rule {
   @Override
   public RuleId id() {

@@ -26,9 +26,7 @@ final class UnmeteredLoop implements Rule {
         for (int from : loop.backEdges()) {
           FlowGraph.Block block = flow.graph().block(from);
           OptionalLong charged =
-              slot.isPresent()
-                  ? inserted.charge(block, slot.getAsInt())
-                  : OptionalLong.empty();
+              slot.isPresent() ? inserted.charge(block, slot.getAsInt()) : OptionalLong.empty();
           if (charged.isEmpty() || charged.getAsLong() < weight(flow, loop)) {
             out.add(
                 id(),

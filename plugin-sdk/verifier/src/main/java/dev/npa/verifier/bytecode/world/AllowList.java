@@ -69,9 +69,10 @@ public final class AllowList {
         .collect(
             Collectors.toUnmodifiableMap(
                 words -> prefix + words[0],
-                words -> Arrays.stream(words)
-                    .filter(word -> word.contains("("))
-                    .collect(Collectors.toUnmodifiableSet())));
+                words ->
+                    Arrays.stream(words)
+                        .filter(word -> word.contains("("))
+                        .collect(Collectors.toUnmodifiableSet())));
   }
 
   /// SDK classes with their callable members, `name(descriptor)`.

@@ -21,8 +21,7 @@ public final class EntryPoints {
           new EntryPoint("enableInterrupt", STATE + "I)I"),
           new EntryPoint("disableInterrupt", STATE + "I)I"),
           new EntryPoint(
-              "addFrameToTxRing",
-              STATE + "ILdev/npa/plugin/SendInfo;Ldev/npa/plugin/SgList;Z)I"),
+              "addFrameToTxRing", STATE + "ILdev/npa/plugin/SendInfo;Ldev/npa/plugin/SgList;Z)I"),
           new EntryPoint("checkTxRing", STATE + "I)I"),
           new EntryPoint("checkRxRing", STATE + "II)I"),
           new EntryPoint("addBuffersToRxRing", STATE + "I)I"));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.world;
 
-/// The one class that the rewriter adds to a plugin, and how inserted code uses it. It holds the two
-/// budgets of the instance; a region has its own copy, so two functions share nothing.
+/// The one class that the rewriter adds to a plugin, and how inserted code uses it. It holds the
+/// two budgets of the instance; a region has its own copy, so two functions share nothing.
 ///
 /// Fuel is in bytecodes, filled at each call of an entry point and carried in a local variable
 /// inside methods with metered loops. Memory is in bytes and never filled again.
@@ -15,8 +15,9 @@ public final class Meter {
   /// What constructor and swInit may allocate together, in bytes.
   public static final int HEAP_BYTES = 8 << 20;
 
-  /// Longest array. Lets loops over `array.length` be proved.
-  public static final int ARRAY_ELEMENTS = 1 << 16;
+  /// Longest array: twice what a ring of 4096 needs for two ids each. Lets loops over
+  /// `array.length` be proved.
+  public static final int ARRAY_ELEMENTS = 1 << 14;
 
   /// `static int`: fuel left.
   public static final String FUEL_FIELD = "fuel";
