@@ -92,7 +92,7 @@ class MeteringTest {
         .as("the budget is for the instance")
         .isInstanceOf(FuelExhausted.class);
 
-    for (String length : new String[] {"1 << 17", "-1", "Integer.MAX_VALUE"}) {
+    for (String length : new String[] {"1 << 15", "-1", "Integer.MAX_VALUE"}) {
       TestRegion large =
           region(
               plugin()
@@ -131,7 +131,7 @@ class MeteringTest {
 
     assertThat(report.loopsProved()).isEqualTo(4);
     assertThat(report.loopsMetered()).isZero();
-    assertThat(report.worstCaseBytecodes().get("checkRxRing")).isLessThan(1L << 22);
+    assertThat(report.worstCaseBytecodes().get("checkRxRing")).isLessThan(1L << 20);
   }
 
   @Test

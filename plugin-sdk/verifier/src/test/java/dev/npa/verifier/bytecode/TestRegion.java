@@ -5,6 +5,7 @@ import dev.npa.plugin.DmaRegion;
 import dev.npa.plugin.MmioRegion;
 import dev.npa.plugin.NpaPlugin;
 import dev.npa.plugin.PluginState;
+import dev.npa.plugin.RecvFrame;
 import dev.npa.plugin.RxQueue;
 import dev.npa.plugin.RxQueueHandle;
 import dev.npa.plugin.SendInfo;
@@ -130,13 +131,19 @@ final class TestRegion {
               services.getClassLoader(),
               new Class<?>[] {services},
               (self, method, arguments) -> {
-                events.add(method.getName() + " " + arguments[arguments.length - 1]);
+                events.add(method.getName() + " " + describe(arguments[arguments.length - 1]));
                 return method.getReturnType() == long.class ? nextBuffer += 2048 : null;
               });
       return (ShellApi) ShellApi.class.getConstructors()[0].newInstance(proxy);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static String describe(Object argument) {
+    return argument instanceof RecvFrame frame
+        ? frame.sgLength() + " buffers, " + frame.byteLength() + " bytes, IPv4 " + frame.isIpv4()
+        : argument.toString();
   }
 
   private static MmioRegion mmio() {

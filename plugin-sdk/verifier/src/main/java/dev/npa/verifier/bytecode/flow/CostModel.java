@@ -17,14 +17,15 @@ enum CostModel {
   private static final int ALLOCATION = 20;
 
   /// Room for: `iload, putstatic` before and `getstatic, istore` after; constant and charge; the
-  /// same store before a return; the check of a back edge; the first instructions of a method.
+  /// same store before a return; the charge of a back edge; the first instructions of a method and
+  /// the throw at its end.
   private static final int CALL_ROOM = 4;
 
   private static final int ALLOCATION_ROOM = 2 + OWN_CALL;
   private static final int RETURN_ROOM = 2;
   private static final int JUMP_ROOM = 1;
-  private static final int LOOP_ROOM = 5;
-  private static final int METHOD_ROOM = 4;
+  private static final int LOOP_ROOM = 8;
+  private static final int METHOD_ROOM = 4 + OUTSIDE_CALL + 1;
 
   /// A call of an own method, without what the callee costs.
   long ownCall() {

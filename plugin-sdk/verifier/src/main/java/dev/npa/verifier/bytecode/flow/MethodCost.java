@@ -12,8 +12,11 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 /// A loop that counts stays free of metering only while all its rounds together are cheap:
 /// otherwise a nest of counting loops would be proved to end after a day.
 final class MethodCost {
-  /// All rounds of a proved loop together, in bytecodes.
-  private static final long PROVED_LOOP = 1 << 18;
+  /// What the proved loops of one method may cost together, in bytecodes.
+  private static final long PROVED = 1 << 19;
+
+  /// If they cost more, only those that are this cheap stay unmetered.
+  private static final long CHEAP = 1 << 12;
 
   /// Costs saturate here; far above every limit, far below overflow.
   static final long HUGE = 1L << 40;
@@ -38,6 +41,11 @@ final class MethodCost {
   }
 
   MethodFlow compute() {
+    MethodFlow all = compute(PROVED);
+    return all.cost() <= PROVED ? all : compute(CHEAP);
+  }
+
+  private MethodFlow compute(long largestLoop) {
     List<LoopBound> bounds = new ArrayList<>();
     long[] total = new long[forest.loops().size()];
     long[] direct = directCosts();
@@ -46,7 +54,7 @@ final class MethodCost {
       for (Loop child : loop.children()) {
         round = capped(round + total[child.index()]);
       }
-      LoopBound bound = bound(loop, round);
+      LoopBound bound = bound(loop, round, largestLoop);
       bounds.add(bound);
       total[loop.index()] =
           switch (bound) {
@@ -63,9 +71,9 @@ final class MethodCost {
     return new MethodFlow(method, graph, forest, bounds, cost);
   }
 
-  private LoopBound bound(Loop loop, long round) {
+  private LoopBound bound(Loop loop, long round, long largest) {
     OptionalLong rounds = TripCount.of(method, graph, forest, loop);
-    return rounds.isPresent() && rounds.getAsLong() * round <= PROVED_LOOP
+    return rounds.isPresent() && rounds.getAsLong() * round <= largest
         ? new LoopBound.Proved(rounds.getAsLong())
         : new LoopBound.Metered(round);
   }

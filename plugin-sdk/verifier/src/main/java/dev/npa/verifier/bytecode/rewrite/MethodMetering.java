@@ -48,7 +48,6 @@ final class MethodMetering {
 
   void apply() {
     List<AbstractInsnNode> original = List.copyOf(method.code());
-    original.forEach(this::chargeAllocation);
     boolean fills = pluginFlow.isMetered(method) && pluginFlow.calls().isEntryPoint(method);
     if (flow.hasMeteredLoop()) {
       int fuel = method.node().maxLocals++;
@@ -73,6 +72,8 @@ final class MethodMetering {
     } else if (fills) {
       code.insert(list(new LdcInsnNode(Meter.FUEL), meterFuel(Opcodes.PUTSTATIC)));
     }
+    // After the labels of loops are in place: a loop may begin with an allocation.
+    original.forEach(this::chargeAllocation);
   }
 
   private void chargeAllocation(AbstractInsnNode insn) {

@@ -5,7 +5,7 @@ import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.flow.MethodFlow;
 import dev.npa.verifier.bytecode.read.Refusals;
 
-/// What a method can execute between two charges of fuel is at most 2^22 bytecodes. Fan-out is how
+/// What a method can execute between two charges of fuel is at most 2^24 bytecodes. Fan-out is how
 /// a plugin without loops would run for a day: each method calls the next a thousand times.
 final class Cost implements Rule {
   @Override
@@ -13,7 +13,7 @@ final class Cost implements Rule {
     return RuleId.B041_COST;
   }
 
-  private static final long BYTECODES = 1 << 22;
+  private static final long BYTECODES = 1 << 24;
 
   @Override
   public void check(Subject subject, Refusals out) {

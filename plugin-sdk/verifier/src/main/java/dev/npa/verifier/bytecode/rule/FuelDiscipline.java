@@ -73,7 +73,10 @@ final class FuelDiscipline implements Rule {
       }
       boolean filling = i == 1 && inserted.isStraight(0, 1) && (entry || !inserted.isFullTank(0));
       boolean reload =
-          i >= 2 && spends(inserted.insn(i - 2)) && inserted.isReloadedAfter(i - 2, slot);
+          i >= 2
+              && subject.flow().calls().callee(inserted.insn(i - 2)).isPresent()
+              && inserted.isSpilledBefore(i - 2, slot)
+              && inserted.isReloadedAfter(i - 2, slot);
       if (!filling && !reload && inserted.subtraction(i, slot, 0).isEmpty()) {
         refuse(method, i, "a store to the local that carries fuel");
       }

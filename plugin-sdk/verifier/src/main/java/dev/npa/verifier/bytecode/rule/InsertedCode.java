@@ -27,12 +27,19 @@ record InsertedCode(MethodFlow flow, String meter) {
   /// The local that carries fuel: a method with metered loops starts by filling it.
   OptionalInt fuelSlot() {
     boolean filled =
-        flow.hasMeteredLoop()
-            && size() > 1
-            && (isFuelAccess(0, Opcodes.GETSTATIC) || isFullTank(0));
+        size() > 1 && (isFuelAccess(0, Opcodes.GETSTATIC) || isFullTank(0) && carriesFuel());
     return filled && insn(1) instanceof VarInsnNode store && store.getOpcode() == Opcodes.ISTORE
         ? OptionalInt.of(store.var)
         : OptionalInt.empty();
+  }
+
+  /// Whether the constant in the first instruction is fuel and not a number of the vendor's.
+  private boolean carriesFuel() {
+    boolean spills = false;
+    for (int i = 2; i < size(); i++) {
+      spills |= isFuelAccess(i, Opcodes.PUTSTATIC);
+    }
+    return spills || flow.hasMeteredLoop();
   }
 
   boolean isFullTank(int at) {
