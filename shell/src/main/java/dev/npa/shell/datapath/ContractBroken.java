@@ -5,6 +5,7 @@ package dev.npa.shell.datapath;
 ///
 /// One instance without stack trace or message: throwing it costs nothing, however often.
 final class ContractBroken extends Error {
+  @SuppressWarnings("StaticAssignmentOfThrowable") // It has no stack trace that could mislead.
   static final ContractBroken INSTANCE = new ContractBroken();
 
   private static final long serialVersionUID = 1L;

@@ -35,32 +35,42 @@ public final class DataPaths {
   /// What a queue pair stands on.
   ///
   /// @param rxRing memory of the receive queue, at least `64 * rxRingSize + 8192` bytes
-  /// @param deviceInfo the PF driver's words for the plugin
   public record QueuePair(
       MmioRegion registers,
       DmaRegion rxRing,
       int rxRingSize,
       DmaRegion txRing,
       int txRingSize,
-      DmaRegion shared,
-      int[] deviceInfo) {}
+      DmaRegion shared) {}
 
   /// A path for the plugin that is part of the shell.
+  ///
+  /// @param deviceInfo the PF driver's words for the plugin, 32
   public static PacketPath builtIn(
-      NpaPlugin plugin, QueuePair queues, RxLedger rx, TxLedger tx, Traffic traffic) {
+      NpaPlugin plugin,
+      QueuePair queues,
+      int[] deviceInfo,
+      RxLedger rx,
+      TxLedger tx,
+      Traffic traffic) {
     ShellCalls calls = new ShellCalls(rx, tx, traffic);
-    return new DataPath(plugin, state(calls, queues), calls, rx, tx, traffic);
+    return new DataPath(plugin, state(calls, queues, deviceInfo), calls, rx, tx, traffic);
   }
 
   /// A path for a plugin of a region, with its own copy of the loop.
   public static PacketPath ofRegion(
-      NpaPlugin plugin, QueuePair queues, RxLedger rx, TxLedger tx, Traffic traffic) {
+      NpaPlugin plugin,
+      QueuePair queues,
+      int[] deviceInfo,
+      RxLedger rx,
+      TxLedger tx,
+      Traffic traffic) {
     ShellCalls calls = new ShellCalls(rx, tx, traffic);
     try {
       MethodHandles.Lookup copy = MethodHandles.lookup().defineHiddenClass(LOOP, true);
       return (PacketPath)
           copy.findConstructor(copy.lookupClass(), CONSTRUCTOR)
-              .invoke(plugin, state(calls, queues), calls, rx, tx, traffic);
+              .invoke(plugin, state(calls, queues, deviceInfo), calls, rx, tx, traffic);
     } catch (Throwable thrown) {
       throw new IllegalStateException("the shell's own loop does not load", thrown);
     }
@@ -77,17 +87,13 @@ public final class DataPaths {
     }
   }
 
-  private static PluginState state(ShellCalls calls, QueuePair queues) {
+  private static PluginState state(ShellCalls calls, QueuePair queues, int[] deviceInfo) {
     return new PluginState(
         new ShellApi(calls),
         queues.registers(),
-        queues.deviceInfo(),
+        deviceInfo,
         queues.shared(),
-        new RxQueue[] {
-          new RxQueue(new RxQueueHandle(0), queues.rxRing(), queues.rxRingSize())
-        },
-        new TxQueue[] {
-          new TxQueue(new TxQueueHandle(0), queues.txRing(), queues.txRingSize())
-        });
+        new RxQueue[] {new RxQueue(new RxQueueHandle(0), queues.rxRing(), queues.rxRingSize())},
+        new TxQueue[] {new TxQueue(new TxQueueHandle(0), queues.txRing(), queues.txRingSize())});
   }
 }

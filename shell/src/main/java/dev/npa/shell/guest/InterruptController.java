@@ -21,6 +21,9 @@ public final class InterruptController implements MessageTarget {
   private volatile Runnable wake = () -> {};
   private int nextVector = FIRST_VECTOR;
 
+  /// Wakes nobody yet: see [#onMessage].
+  public InterruptController() {}
+
   /// Names whom to wake when a vector becomes pending, for instance [Vcpu#wake].
   public void onMessage(Runnable newWake) {
     wake = newWake;

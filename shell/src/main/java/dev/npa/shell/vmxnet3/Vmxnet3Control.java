@@ -6,6 +6,7 @@ import dev.npa.nic.pci.Bar;
 import dev.npa.nic.pci.PciFunction;
 import dev.npa.nic.vmxnet3.abi.DriverShared;
 import dev.npa.nic.vmxnet3.abi.MemRegs;
+import dev.npa.nic.vmxnet3.abi.PluginConf;
 import dev.npa.nic.vmxnet3.abi.QueueDesc;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Registers;
@@ -13,7 +14,9 @@ import dev.npa.plugin.MmioRegion;
 import dev.npa.plugin.host.RegisterTrap;
 import dev.npa.shell.guest.GuestPages;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The control side of the vmxnet3 device: registers, commands, the block shared with the device.
 ///
@@ -33,6 +36,7 @@ public final class Vmxnet3Control {
   private static final int GUEST_OS_LINUX_64 = 2 | 1 << 2;
   private static final int REVISION_1 = 1;
   private static final int INTR_DISABLE_ALL = 1;
+  private static final int BYTES_PER_DOORBELL_WORD = 256;
 
   private final PciFunction function;
   private final Bar passthrough;
@@ -71,8 +75,7 @@ public final class Vmxnet3Control {
           "not a vmxnet3: %04x:%04x".formatted(function.vendorId(), function.deviceId()));
     }
     PciSetup.enable(function);
-    var device =
-        new Vmxnet3Control(function, memory, pages.allocate(GuestPages.PAGE_BYTES));
+    var device = new Vmxnet3Control(function, memory, pages.allocate(GuestPages.PAGE_BYTES));
     device.choose(Vmxnet3Registers.VRRS, "device revision");
     device.choose(Vmxnet3Registers.UVRS, "UPT version");
     PciSetup.enableMsiX(function, messageAddress, vectors);
@@ -111,8 +114,7 @@ public final class Vmxnet3Control {
     int txSize = rings.txSize();
     txQueue.write64(QueueDesc.TX_RING_PA, rings.tx());
     txQueue.write64(
-        QueueDesc.TX_COMP_RING_PA,
-        rings.tx() + (long) Vmxnet3RingLayout.TX_COMP_PER_SLOT * txSize);
+        QueueDesc.TX_COMP_RING_PA, rings.tx() + (long) Vmxnet3RingLayout.TX_COMP_PER_SLOT * txSize);
     txQueue.write32(QueueDesc.TX_RING_SIZE, txSize);
     txQueue.write32(QueueDesc.TX_COMP_RING_SIZE, txSize);
     txQueue.write8(QueueDesc.TX_INTR_INDEX, QUEUE_VECTOR);
@@ -120,11 +122,9 @@ public final class Vmxnet3Control {
     int rxSize = rings.rxSize();
     rxQueue.write64(QueueDesc.RX_RING_PA, rings.rx());
     rxQueue.write64(
-        QueueDesc.RX_RING_PA + 8,
-        rings.rx() + (long) Vmxnet3RingLayout.RX_RING1_PER_SLOT * rxSize);
+        QueueDesc.RX_RING_PA + 8, rings.rx() + (long) Vmxnet3RingLayout.RX_RING1_PER_SLOT * rxSize);
     rxQueue.write64(
-        QueueDesc.RX_COMP_RING_PA,
-        rings.rx() + (long) Vmxnet3RingLayout.RX_COMP_PER_SLOT * rxSize);
+        QueueDesc.RX_COMP_RING_PA, rings.rx() + (long) Vmxnet3RingLayout.RX_COMP_PER_SLOT * rxSize);
     rxQueue.write32(QueueDesc.RX_RING_SIZE, rxSize);
     rxQueue.write32(QueueDesc.RX_RING_SIZE + 4, rxSize);
     rxQueue.write32(
@@ -165,18 +165,22 @@ public final class Vmxnet3Control {
 
   /// The registers that [Vmxnet3Plugin] writes.
   public MmioRegion dataPathRegisters() {
-    return registers(passthrough);
+    return registers(passthrough, 0, passthrough.sizeBytes());
   }
 
-  /// A BAR as a plugin sees it.
-  public static MmioRegion registers(Bar bar) {
+  /// A part of a BAR as a plugin sees it.
+  ///
+  /// @param offset a multiple of 256
+  static MmioRegion registers(Bar bar, int offset, int sizeBytes) {
+    long[] doorbells = bar.doorbells();
+    int firstWord = offset / BYTES_PER_DOORBELL_WORD;
     return new MmioRegion(
-        bar.memory(),
-        bar.doorbells(),
+        bar.memory().asSlice(offset, sizeBytes),
+        Arrays.copyOfRange(doorbells, firstWord, firstWord + sizeBytes / BYTES_PER_DOORBELL_WORD),
         new RegisterTrap() {
           @Override
-          public void write32(int offset, int value) {
-            bar.write32(offset, value);
+          public void write32(int register, int value) {
+            bar.write32(offset + register, value);
           }
 
           @Override
@@ -184,11 +188,6 @@ public final class Vmxnet3Control {
             bar.ring();
           }
         });
-  }
-
-  /// The window onto a virtual function, as it is mapped now.
-  public Bar virtualFunctionWindow() {
-    return function.bar(Vmxnet3Registers.BAR_VF_WINDOW);
   }
 
   // Control operations. Each may be refused by the hypervisor's policy.
@@ -212,8 +211,13 @@ public final class Vmxnet3Control {
 
   /// @param rxMode bits `DriverShared.RX_MODE_*`
   public boolean setRxMode(int rxMode) {
+    int old = shared.read32(DriverShared.RX_MODE);
     shared.write32(DriverShared.RX_MODE, rxMode);
-    return command(Vmxnet3Command.UPDATE_RX_MODE) == Vmxnet3Command.RESULT_OK;
+    boolean accepted = command(Vmxnet3Command.UPDATE_RX_MODE) == Vmxnet3Command.RESULT_OK;
+    if (!accepted) {
+      shared.write32(DriverShared.RX_MODE, old);
+    }
+    return accepted;
   }
 
   /// @throws IllegalArgumentException if there are more than 340 groups
@@ -237,7 +241,11 @@ public final class Vmxnet3Control {
     int bit = 1 << (vid & 31);
     int old = shared.read32(word);
     shared.write32(word, accept ? old | bit : old & ~bit);
-    return command(Vmxnet3Command.UPDATE_VLAN_FILTERS) == Vmxnet3Command.RESULT_OK;
+    boolean accepted = command(Vmxnet3Command.UPDATE_VLAN_FILTERS) == Vmxnet3Command.RESULT_OK;
+    if (!accepted) {
+      shared.write32(word, old);
+    }
+    return accepted;
   }
 
   /// Takes effect with the next [#activate].
@@ -261,11 +269,30 @@ public final class Vmxnet3Control {
     return command(Vmxnet3Command.GET_DID_LO) == Vmxnet3Command.DID_PASSTHRU;
   }
 
-  /// Names the region for LOAD_PLUGIN and issues it; a length of 0 withdraws.
+  /// Has the hypervisor fill a region with what it offers (LOAD_PLUGIN).
   ///
-  /// @return whether the hypervisor filled the region
-  public boolean loadPlugin(int version, long address, int lengthBytes) {
-    shared.write32(DriverShared.PLUGIN_CONF_DESC, version);
+  /// @return the offer, or empty if the hypervisor has none or it makes no sense
+  public Optional<PluginOffer> loadPlugin(long address, int lengthBytes) {
+    if (!namePluginRegion(address, lengthBytes)) {
+      return Optional.empty();
+    }
+    return PluginOffer.read(
+        shared.memory(), address, lengthBytes, function.bar(Vmxnet3Registers.BAR_VF_WINDOW));
+  }
+
+  /// Gives an offer back; the hypervisor finds the reason in the region.
+  public void withdraw(long address, int status) {
+    reportStatus(address, status);
+    namePluginRegion(address, 0);
+  }
+
+  /// Writes what became of the plugin to the region, where the hypervisor reads it.
+  public void reportStatus(long address, int status) {
+    shared.at(address - shared.address()).write32(PluginConf.STATUS, status);
+  }
+
+  private boolean namePluginRegion(long address, int lengthBytes) {
+    shared.write32(DriverShared.PLUGIN_CONF_DESC, PluginConf.VERSION_VALUE);
     shared.write32(DriverShared.PLUGIN_CONF_DESC + 4, lengthBytes);
     shared.write64(DriverShared.PLUGIN_CONF_DESC + 8, address);
     return command(Vmxnet3Command.LOAD_PLUGIN) == Vmxnet3Command.RESULT_OK;

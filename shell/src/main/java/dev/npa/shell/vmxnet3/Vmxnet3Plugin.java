@@ -19,6 +19,8 @@ public final class Vmxnet3Plugin implements NpaPlugin {
   private Vmxnet3TxRing tx;
   private Vmxnet3RxRing rx;
 
+  public Vmxnet3Plugin() {}
+
   @Override
   public int swInit(PluginState ps) {
     if (ps.numTxQueues() != 1 || ps.numRxQueues() != 1) {
