@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.shell;
+
+import dev.npa.shell.region.LoadedPlugin;
+import dev.npa.verifier.Verdict;
+import java.util.Optional;
+
+/// One run of the gate, off the vCPU thread. Traffic goes on meanwhile.
+final class Examination implements Runnable {
+  private final PluginGate gate;
+  private final byte[] packageBytes;
+  private final Runnable whenDone;
+  private volatile Optional<Verdict<LoadedPlugin>> verdict = Optional.empty();
+  private volatile String failure = "";
+  private volatile boolean done;
+
+  Examination(PluginGate gate, byte[] packageBytes, Runnable whenDone) {
+    this.gate = gate;
+    this.packageBytes = packageBytes;
+    this.whenDone = whenDone;
+  }
+
+  @Override
+  public void run() {
+    try {
+      verdict = Optional.of(gate.admit(packageBytes));
+    } catch (RuntimeException | Error e) {
+      failure = "the gate failed: " + e; // A gate that cannot decide refuses.
+    }
+    done = true;
+    whenDone.run();
+  }
+
+  boolean isDone() {
+    return done;
+  }
+
+  /// Empty if the gate failed: then [#failure] says how.
+  Optional<Verdict<LoadedPlugin>> verdict() {
+    return verdict;
+  }
+
+  String failure() {
+    return failure;
+  }
+}

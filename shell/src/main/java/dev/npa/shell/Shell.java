@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.shell;
+
+import dev.npa.nic.MacAddress;
+import dev.npa.nic.memory.GuestMemory;
+import dev.npa.nic.pci.PciFunction;
+import dev.npa.nic.vmxnet3.abi.DriverShared;
+import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
+import dev.npa.plugin.PluginState;
+import dev.npa.shell.datapath.DataPaths;
+import dev.npa.shell.datapath.Fault;
+import dev.npa.shell.datapath.PacketPath;
+import dev.npa.shell.datapath.TxLedger;
+import dev.npa.shell.guest.GuestPages;
+import dev.npa.shell.guest.GuestStack;
+import dev.npa.shell.guest.GuestTask;
+import dev.npa.shell.guest.InterruptController;
+import dev.npa.shell.vmxnet3.Vmxnet3Control;
+import dev.npa.shell.vmxnet3.Vmxnet3Plugin;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/// The guest's driver for one vmxnet3 device: sends and receives frames, by emulation or through a
+/// vendor's plugin, and changes between the two when the hypervisor asks.
+///
+/// Every method runs on the guest's vCPU thread ([dev.npa.shell.guest.Vcpu]).
+public final class Shell implements GuestTask, AutoCloseable {
+  /// [#transmitBuffer]: all buffers are in use.
+  public static final int NO_BUFFER = TxLedger.NONE;
+
+  /// Frames that wait for a longer burst at most.
+  private static final int BURST = 32;
+
+  private final Vmxnet3Control device;
+  private final InterruptController interrupts;
+  private final int eventVector;
+  private final MemorySegment memory;
+  private final TxLedger tx;
+  private final EmulatedPath emulated;
+  private final QueueMemory emulatedMemory;
+  private final QueueMemory vfMemory;
+  private final NapiPoll napi;
+  private final ModeSwitch modes;
+  private long queueErrors;
+  private boolean closed;
+
+  private Shell(
+      PciFunction function,
+      GuestMemory guest,
+      InterruptController interrupts,
+      ShellConfig config,
+      GuestStack stack,
+      PluginGate gate,
+      Executor verifier) {
+    this.interrupts = interrupts;
+    this.memory = guest.segment();
+    GuestPages pages = new GuestPages(guest);
+    int queueVector = interrupts.allocateVector();
+    this.eventVector = interrupts.allocateVector();
+    this.device =
+        Vmxnet3Control.probe(
+            function, memory, pages, InterruptController.BASE_ADDRESS, queueVector, eventVector);
+    this.emulatedMemory = new QueueMemory(memory, pages, config);
+    this.vfMemory = new QueueMemory(memory, pages, config);
+    long txBytes = GuestPages.pages((long) config.txBuffers() * config.txBufferBytes());
+    long txBase = pages.allocate(txBytes);
+    this.tx =
+        new TxLedger(
+            memory, txBase, config.txBuffers(), config.txBufferBytes(), config.txQueueFrames());
+    PacketPath path =
+        DataPaths.builtIn(
+            new Vmxnet3Plugin(),
+            emulatedMemory.queuePair(device.dataPathRegisters()),
+            new int[PluginState.DEVICE_INFO_WORDS],
+            emulatedMemory.rxLedger(),
+            tx,
+            emulatedMemory.traffic());
+    device.describe(emulatedMemory.rings(), config.mtu());
+    this.emulated = new EmulatedPath(device, path, new Vmxnet3Control.Grant(txBase, txBytes));
+    this.napi = new NapiPoll(interrupts, queueVector, stack, path);
+    int regionBytes = (int) GuestPages.pages(4096L + config.maxPackageBytes());
+    this.modes =
+        new ModeSwitch(
+            new ModeSwitch.Parts(device, emulated, vfMemory, napi, tx),
+            gate,
+            verifier,
+            interrupts::wakeVcpu,
+            pages.allocate(regionBytes),
+            regionBytes);
+  }
+
+  /// For tests, which bring their own verdicts.
+  static Shell boot(
+      PciFunction function,
+      GuestMemory memory,
+      InterruptController interrupts,
+      ShellConfig config,
+      GuestStack stack,
+      PluginGate gate,
+      Executor verifier) {
+    Shell shell = new Shell(function, memory, interrupts, config, stack, gate, verifier);
+    if (!shell.emulated.path().init()) {
+      throw new IllegalStateException("the built-in plugin declined");
+    }
+    shell.emulated.start();
+    return shell;
+  }
+
+  /// Does one burst of everything there is to do: events, receiving, completions, sending, the next
+  /// step of a mode switch.
+  ///
+  /// @return whether to call again soon; false only when an interrupt will tell
+  @Override
+  public boolean poll() {
+    if (closed) {
+      return false;
+    }
+    boolean busy = false;
+    if (interrupts.take(eventVector)) {
+      handleEvents();
+      busy = true;
+    }
+    busy |= napi.poll();
+    busy |= modes.step();
+    busy |= transmit() != 0;
+    if (emulated.path().fault() != Fault.NONE) {
+      throw new IllegalStateException("the built-in plugin " + emulated.path().fault().what());
+    }
+    return busy;
+  }
+
+  private void handleEvents() {
+    int events = device.takeEvents();
+    if ((events & DriverShared.EVENT_DIC) != 0) {
+      modes.deviceChanged();
+    }
+    if ((events & (DriverShared.EVENT_RX_QUEUE_ERROR | DriverShared.EVENT_TX_QUEUE_ERROR)) != 0) {
+      restartEmulation();
+    }
+    device.unmaskEvents();
+  }
+
+  /// The device stopped a queue: start over, sending again what it has not sent.
+  private void restartEmulation() {
+    queueErrors++;
+    device.command(Vmxnet3Command.GET_QUEUE_STATUS);
+    if (modes.mode() == ShellMode.PASSTHROUGH || modes.mode() == ShellMode.SWITCHING) {
+      return; // The emulated queues are not in use, or about to be left.
+    }
+    device.command(Vmxnet3Command.QUIESCE_DEV);
+    napi.drain(emulated.path());
+    tx.rewind();
+    emulated.path().reclaim();
+    emulated.start();
+    napi.route(emulated.path());
+  }
+
+  private int transmit() {
+    return modes.mayTransmit() && tx.waiting() != 0 ? napi.path().transmit() : 0;
+  }
+
+  // What the guest's stack calls to send.
+
+  /// Gives a buffer to build a frame in.
+  ///
+  /// @return the buffer's id, or [#NO_BUFFER]: poll and ask again
+  public int transmitBuffer() {
+    return tx.takeBuffer();
+  }
+
+  /// Takes a buffer back that is not needed after all.
+  ///
+  /// @throws IllegalArgumentException if the buffer is not the caller's
+  public void returnBuffer(int bufferId) {
+    tx.returnBuffer(bufferId);
+  }
+
+  /// The guest's memory, in which [#bufferOffset] is an offset.
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  /// Where a buffer starts.
+  public long bufferOffset(int bufferId) {
+    return tx.bufferOffset(bufferId);
+  }
+
+  /// Sends the frame in a buffer, behind all frames sent before. The buffer is the shell's until it
+  /// comes out of [#transmitBuffer] again.
+  ///
+  /// @param lengthBytes length of the frame without FCS, `>= 14`, at most MTU plus 22
+  /// @param more the caller sends another frame right after this one
+  /// @return whether the frame was taken; false means that the queue is full: the buffer is still
+  ///   the caller's, who polls and sends it again
+  /// @throws IllegalArgumentException if the buffer is not the caller's or the frame does not fit
+  public boolean send(int bufferId, int lengthBytes, boolean more) {
+    boolean taken = tx.enqueue(bufferId, lengthBytes);
+    if (!more || tx.waiting() >= BURST) {
+      transmit();
+    }
+    return taken;
+  }
+
+  // Control. Each is put to the hypervisor's policy.
+
+  public MacAddress permanentMac() {
+    return device.permanentMac();
+  }
+
+  public MacAddress mac() {
+    return emulated.mac();
+  }
+
+  /// @return whether the address is in use now; false if policy forbids it
+  public boolean setMac(MacAddress mac) {
+    return emulated.setMac(mac);
+  }
+
+  /// @param rxMode bits `DriverShared.RX_MODE_*`
+  public boolean setRxMode(int rxMode) {
+    return device.setRxMode(rxMode);
+  }
+
+  public boolean setMulticast(List<MacAddress> groups) {
+    return device.setMulticast(groups);
+  }
+
+  /// @param vid `0 <= vid <= 4095`
+  public boolean setVlan(int vid, boolean accept) {
+    if (vid < 0 || vid > 4095) {
+      throw new IllegalArgumentException("VLAN " + vid);
+    }
+    return device.setVlan(vid, accept);
+  }
+
+  public boolean linkUp() {
+    return device.linkUp();
+  }
+
+  // What the guest's administrator reads.
+
+  public ShellMode mode() {
+    return modes.mode();
+  }
+
+  /// All attempts to change the path, oldest first.
+  public List<SwitchRecord> switchLog() {
+    return modes.log();
+  }
+
+  public ShellStatistics statistics() {
+    return new ShellStatistics(
+        PathStatistics.of(emulatedMemory.traffic()),
+        PathStatistics.of(vfMemory.traffic()),
+        modes.framesResent(),
+        modes.framesUncertain(),
+        tx.inFlight(),
+        tx.waiting(),
+        modes.faults(),
+        modes.refused(),
+        queueErrors);
+  }
+
+  /// Stops the device; nothing is received or sent afterwards.
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      device.command(Vmxnet3Command.QUIESCE_DEV);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.shell;
+
+import dev.npa.verifier.Refusal;
+import java.util.List;
+
+/// One attempt to change the path, with what it took.
+///
+/// @param outcome how it ended
+/// @param steps what was done, in order, with its duration
+/// @param refusals why the gate refused the package; empty unless [Outcome#REFUSED]
+/// @param detail what went wrong, or empty
+/// @param framesResent frames that the old path had taken and the new one sends again
+/// @param heldNanos how long frames of the stack had to wait
+public record SwitchRecord(
+    Outcome outcome,
+    List<Step> steps,
+    List<Refusal> refusals,
+    String detail,
+    int framesResent,
+    long heldNanos) {
+
+  /// How an attempt ended.
+  public enum Outcome {
+    /// The virtual function is in use.
+    TO_PASSTHROUGH,
+    /// The hypervisor took the virtual function back.
+    TO_EMULATED,
+    /// The package did not pass the gate; nothing changed.
+    REFUSED,
+    /// The plugin declined the device, or could not set up its rings; back in emulated mode.
+    DECLINED,
+    /// The hypervisor withdrew the offer, or did not go on; back in emulated mode.
+    WITHDRAWN,
+    /// The plugin faulted; the guest is back in emulated mode.
+    FAULTED
+  }
+
+  /// @param name what was done
+  public record Step(String name, long nanos) {}
+}
