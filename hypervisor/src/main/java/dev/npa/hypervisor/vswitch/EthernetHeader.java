@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.hypervisor.vswitch;
+
+import dev.npa.nic.MacAddress;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// Fields of an Ethernet frame (IEEE 802.3, 802.1Q).
+///
+/// ```
+/// +0 destination, +6 source, +12 EtherType, or 0x8100 and then +14 tag: 11:0 VLAN id
+/// ```
+final class EthernetHeader {
+  static final int BYTES = 14;
+
+  private static final int TAGGED_BYTES = 18;
+  private static final int SOURCE = 6;
+  private static final int ETHER_TYPE = 12;
+  private static final int TAG = 14;
+  private static final int ETHER_TYPE_VLAN = 0x8100;
+  private static final int VLAN_ID_MASK = 0xFFF;
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private EthernetHeader() {}
+
+  static long destination(MemorySegment memory, long offset) {
+    return MacAddress.read(memory, offset);
+  }
+
+  static long source(MemorySegment memory, long offset) {
+    return MacAddress.read(memory, offset + SOURCE);
+  }
+
+  /// The VLAN id; 0 without a tag.
+  static int vlan(MemorySegment memory, long offset, int lengthBytes) {
+    if (lengthBytes < TAGGED_BYTES
+        || (memory.get(SHORT, offset + ETHER_TYPE) & 0xFFFF) != ETHER_TYPE_VLAN) {
+      return 0;
+    }
+    return memory.get(SHORT, offset + TAG) & VLAN_ID_MASK;
+  }
+}
