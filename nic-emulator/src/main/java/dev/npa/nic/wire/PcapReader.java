@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads the Ethernet frames of a capture: pcap and pcapng, either byte order.
 ///
@@ -62,6 +63,17 @@ public final class PcapReader implements AutoCloseable {
   ///   of another link type comes
   public Optional<PcapFrame> next() throws IOException {
     return format.next();
+  }
+
+  /// Reads all frames that are left.
+  ///
+  /// @throws IOException as [#next]; the frames before it have been handed over
+  public void forEachRemaining(Consumer<? super PcapFrame> taker) throws IOException {
+    Optional<PcapFrame> frame = next();
+    while (frame.isPresent()) {
+      taker.accept(frame.get());
+      frame = next();
+    }
   }
 
   @Override
