@@ -8,4 +8,5 @@ module dev.npa.nic {
   exports dev.npa.nic.pci;
   exports dev.npa.nic.vmxnet3;
   exports dev.npa.nic.vmxnet3.abi;
+  exports dev.npa.nic.wire;
 }
