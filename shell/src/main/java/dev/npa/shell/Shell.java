@@ -90,6 +90,34 @@ public final class Shell implements GuestTask, AutoCloseable {
             regionBytes);
   }
 
+  public static Shell boot(
+      PciFunction function,
+      GuestMemory memory,
+      InterruptController interrupts,
+      ShellConfig config,
+      dev.npa.verifier.TrustAnchors anchors,
+      GuestStack stack) {
+    return boot(
+        function,
+        memory,
+        interrupts,
+        config,
+        stack,
+        bytes ->
+            dev.npa.verifier.Gate.admit(bytes, anchors, java.time.Instant.now())
+                .verdict()
+                .then(
+                    p ->
+                        dev.npa.verifier.Verdict.accepted(
+                            dev.npa.shell.region.LoadedPlugin.load(p))),
+        java.util.concurrent.Executors.newSingleThreadExecutor(
+            r -> {
+              Thread t = new Thread(r, "gate");
+              t.setDaemon(true);
+              return t;
+            }));
+  }
+
   /// For tests, which bring their own verdicts.
   static Shell boot(
       PciFunction function,

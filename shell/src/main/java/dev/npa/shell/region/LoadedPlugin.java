@@ -16,6 +16,14 @@ public final class LoadedPlugin {
     this.entryClass = entryClass;
   }
 
+  public static LoadedPlugin load(dev.npa.verifier.VerifiedPlugin plugin) {
+    Map<String, byte[]> classes = new java.util.HashMap<>();
+    for (String name : plugin.classNames()) {
+      classes.put(name.replace('/', '.'), plugin.bytes(name));
+    }
+    return define(plugin.entryClass().replace('/', '.'), classes);
+  }
+
   /// @param classes class files by binary name; vouched for by the caller
   static LoadedPlugin define(String entryClass, Map<String, byte[]> classes) {
     RegionLoader loader = new RegionLoader("npa-region", NpaPlugin.class.getClassLoader(), classes);

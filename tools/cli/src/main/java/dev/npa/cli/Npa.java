@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
 
 /// The `npa` command.
 public final class Npa {
-  private static final List<Verb> VERBS = List.of(new SandboxVerb(), new VersionVerb());
+  private static final List<Verb> VERBS =
+      List.of(new DemoVerb(), new BenchVerb(), new SandboxVerb(), new VersionVerb());
 
   private final Map<String, Verb> verbs = new LinkedHashMap<>();
   private final PrintWriter out;

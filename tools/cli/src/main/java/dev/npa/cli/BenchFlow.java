@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli;
+
+import dev.npa.nic.MacAddress;
+import dev.npa.shell.Shell;
+import dev.npa.shell.guest.GuestTask;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/// Sends frames of one length from one guest and counts what arrives at the other. Both guests run
+/// on one thread; the counts are read by the thread that measures.
+final class BenchFlow implements GuestTask {
+  private static final int BURST = 32;
+  private static final int WINDOW = 256;
+  private static final short LOCAL_EXPERIMENTAL_ETHERTYPE = (short) 0x88B5;
+  private static final VarHandle SENT;
+  private static final VarHandle DELIVERED;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      SENT = lookup.findVarHandle(BenchFlow.class, "sent", long.class);
+      DELIVERED = lookup.findVarHandle(BenchFlow.class, "delivered", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Shell shell;
+  private final long source;
+  private final long destination;
+  private final int lengthBytes;
+  private volatile boolean stopped;
+  private long sent;
+  private long delivered;
+
+  BenchFlow(Shell shell, MacAddress from, MacAddress to, int lengthBytes) {
+    this.shell = shell;
+    this.source = from.value();
+    this.destination = to.value();
+    this.lengthBytes = lengthBytes;
+  }
+
+  @Override
+  public boolean poll() {
+    if (stopped) {
+      return false;
+    }
+    int credit = (int) Math.min(BURST, WINDOW - (sent - delivered));
+    int taken = 0;
+    while (taken < credit) {
+      int buffer = shell.transmitBuffer();
+      if (buffer == Shell.NO_BUFFER) {
+        break;
+      }
+      long offset = shell.bufferOffset(buffer);
+      MacAddress.write(shell.memory(), offset, destination);
+      MacAddress.write(shell.memory(), offset + 6, source);
+      shell
+          .memory()
+          .set(ValueLayout.JAVA_SHORT_UNALIGNED, offset + 12, LOCAL_EXPERIMENTAL_ETHERTYPE);
+      if (!shell.send(buffer, lengthBytes, taken + 1 < credit)) {
+        shell.returnBuffer(buffer);
+        break;
+      }
+      taken++;
+    }
+    SENT.setOpaque(this, sent + taken);
+    return taken != 0;
+  }
+
+  void arrived() {
+    DELIVERED.setOpaque(this, delivered + 1);
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  boolean settled() {
+    return sent() == delivered();
+  }
+
+  long sent() {
+    return (long) SENT.getOpaque(this);
+  }
+
+  long delivered() {
+    return (long) DELIVERED.getOpaque(this);
+  }
+}

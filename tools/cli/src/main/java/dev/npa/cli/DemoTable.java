@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli;
+
+import dev.npa.cli.DemoReport.Direction;
+import dev.npa.cli.DemoReport.GuestPaths;
+import dev.npa.cli.DemoReport.RefusedPackage;
+import dev.npa.shell.SwitchRecord;
+import dev.npa.shell.SwitchRecord.Outcome;
+import dev.npa.verifier.Refusal;
+import java.io.PrintWriter;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The demo's report for people.
+final class DemoTable {
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final DemoReport report;
+
+  DemoTable(DemoReport report) {
+    this.report = report;
+  }
+
+  void print(PrintWriter out) {
+    out.println();
+    printFrames(out);
+    printPaths(out);
+    printThroughput(out);
+    printGate(out);
+    printSwitches(out);
+    printRefusals(out);
+    out.println("MAC change in use: " + report.macChange());
+    report
+        .leftOut()
+        .forEach((reason, count) -> out.printf("left out: %,d frames %s%n", count, reason));
+    report.failures().forEach(failure -> out.println("FAILED: " + failure));
+    out.println();
+    out.println(
+        report.perfect()
+            ? "every frame arrived once, in order and intact"
+            : "NOT every frame arrived once, in order and intact, or a step failed");
+  }
+
+  private void printFrames(PrintWriter out) {
+    out.printf(
+        "%-20s %12s %16s %12s %6s %10s %9s %9s%n",
+        "direction", "sent", "bytes", "received", "lost", "duplicated", "reordered", "corrupted");
+    for (Direction direction : report.directions()) {
+      Flow.Tally tally = direction.tally();
+      out.printf(
+          "%-20s %,12d %,16d %,12d %,6d %,10d %,9d %,9d%n",
+          direction.name(),
+          tally.sent(),
+          tally.sentBytes(),
+          tally.received(),
+          tally.lost(),
+          tally.duplicated(),
+          tally.reordered(),
+          tally.corrupted());
+      if (tally.unexpected() != 0) {
+        out.printf("%-20s %,d frames that nobody sent%n", "", tally.unexpected());
+      }
+    }
+    out.println();
+  }
+
+  private void printPaths(PrintWriter out) {
+    out.printf("%-20s %12s %16s %12s %16s%n", "path", "sent", "bytes", "received", "bytes");
+    for (GuestPaths guest : report.guests()) {
+      out.printf(
+          "%-20s %,12d %,16d %,12d %,16d%n",
+          guest.name() + " emulated",
+          guest.emulated().framesSent(),
+          guest.emulated().bytesSent(),
+          guest.emulated().framesReceived(),
+          guest.emulated().bytesReceived());
+      out.printf(
+          "%-20s %,12d %,16d %,12d %,16d   (%,d taken back unsent and sent by emulation)%n",
+          guest.name() + " passthrough",
+          guest.passthrough().framesSent(),
+          guest.passthrough().bytesSent(),
+          guest.passthrough().framesReceived(),
+          guest.passthrough().bytesReceived(),
+          guest.framesResent());
+    }
+    out.println();
+  }
+
+  private void printThroughput(PrintWriter out) {
+    out.printf("%-20s %10s %14s %12s%n", "delivered", "seconds", "frames/s", "Mbit/s");
+    for (Map.Entry<ModeThroughput.Paths, ModeThroughput.Share> entry :
+        new TreeMap<>(report.throughput()).entrySet()) {
+      ModeThroughput.Share share = entry.getValue();
+      double seconds = share.nanos() / NANOS_PER_SECOND;
+      out.printf(
+          "%-20s %10.2f %,14.0f %,12.0f%n",
+          entry.getKey().words(),
+          seconds,
+          share.frames() / seconds,
+          share.bytes() * 8 / seconds / 1e6);
+    }
+    out.println();
+  }
+
+  private void printGate(PrintWriter out) {
+    StringBuilder line = new StringBuilder("gate, first time:");
+    double total = 0;
+    for (var stage : report.gate()) {
+      double millis = stage.nanos() / NANOS_PER_MILLI;
+      total += millis;
+      line.append(
+          " %s %.1f ms,"
+              .formatted(stage.stage().name().toLowerCase(java.util.Locale.ROOT), millis));
+    }
+    out.println(line.append(" together %.1f ms".formatted(total)));
+  }
+
+  private void printSwitches(PrintWriter out) {
+    printSwitches(out, Outcome.TO_PASSTHROUGH, "to passthrough");
+    printSwitches(out, Outcome.TO_EMULATED, "to emulated");
+  }
+
+  private void printSwitches(PrintWriter out, Outcome outcome, String words) {
+    LongSummaryStatistics held = new LongSummaryStatistics();
+    LongSummaryStatistics whole = new LongSummaryStatistics();
+    for (SwitchRecord record : report.switches()) {
+      if (record.outcome() == outcome) {
+        held.accept(record.heldNanos());
+        whole.accept(record.steps().stream().mapToLong(SwitchRecord.Step::nanos).sum());
+      }
+    }
+    if (held.getCount() == 0) {
+      return;
+    }
+    out.printf(
+        "%d switches %s: sending held %.2f ms on average, %.2f ms at most; whole %.1f ms on"
+            + " average%n",
+        held.getCount(),
+        words,
+        held.getAverage() / NANOS_PER_MILLI,
+        held.getMax() / NANOS_PER_MILLI,
+        whole.getAverage() / NANOS_PER_MILLI);
+  }
+
+  private void printRefusals(PrintWriter out) {
+    for (RefusedPackage refused : report.refused()) {
+      out.printf(
+          "refused: %s (%,d frames delivered meanwhile)%n",
+          refused.what(), refused.framesMeanwhile());
+      for (Refusal refusal : refused.byStore()) {
+        out.println("  hypervisor: " + refusal);
+      }
+      for (Refusal refusal : refused.byShell()) {
+        out.println("  shell:      " + refusal);
+      }
+    }
+  }
+}

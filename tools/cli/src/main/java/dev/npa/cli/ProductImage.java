@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The directory that the build makes for the launcher: modules and, beside them, sample plugins.
+final class ProductImage {
+  private static final String PROPERTY = "npa.image";
+
+  private ProductImage() {}
+
+  /// @throws IOException if npa was not started by its launcher
+  static Path path() throws IOException {
+    String image = System.getProperty(PROPERTY, "");
+    Path path = Path.of(image);
+    if (image.isEmpty() || !Files.isDirectory(path)) {
+      throw new IOException(
+          "the product image is missing (-Dnpa.image=" + image + "): run tools/npa");
+    }
+    return path;
+  }
+}
