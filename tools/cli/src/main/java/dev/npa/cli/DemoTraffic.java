@@ -2,6 +2,7 @@
 package dev.npa.cli;
 
 import dev.npa.nic.MacAddress;
+import dev.npa.nic.vmxnet3.abi.DriverShared;
 import dev.npa.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,11 @@ import java.util.Optional;
 
 /// The demo's two flows: each guest sends to the other what its side of the capture sent.
 final class DemoTraffic {
+  private static final int RX_MODES =
+      DriverShared.RX_MODE_UNICAST
+          | DriverShared.RX_MODE_MULTICAST
+          | DriverShared.RX_MODE_BROADCAST;
+
   private final List<Guest> guests;
   private final CaptureSelection selection;
   private final List<ReplayFrames> frames = new ArrayList<>();
@@ -48,7 +54,9 @@ final class DemoTraffic {
     boolean joined =
         guest.call(
             () -> {
-              boolean all = guest.shell().setMulticast(selection.groups());
+              boolean all =
+                  guest.shell().setMulticast(selection.groups())
+                      && guest.shell().setRxMode(RX_MODES);
               for (int vid : selection.vlans()) {
                 all &= guest.shell().setVlan(vid, true);
               }
