@@ -20,7 +20,6 @@ enum GplFamily {
   @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<Integer> versions;
 
-
   GplFamily(String id, Set<Integer> versions) {
     this.id = id;
     this.versions = versions;
