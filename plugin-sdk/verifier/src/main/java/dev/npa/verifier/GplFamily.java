@@ -16,6 +16,8 @@ enum GplFamily {
   GPL_3_0_OR_LATER("GPL-3.0-or-later", Set.of(3));
 
   private final String id;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<Integer> versions;
 
   GplFamily(String id, Set<Integer> versions) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.shell.datapath;
 
-/// Free buffers of one size, by guest-physical address; a stack, so that the one used last, still in
-/// the cache, is used next.
+/// Free buffers of one size, by guest-physical address; a stack, so that the one used last, still
+/// in the cache, is used next.
 public final class BufferPool {
   /// [#take]: none is free.
   public static final long NONE = 0;

@@ -11,8 +11,8 @@ import dev.npa.shell.guest.GuestStack;
 ///
 /// This class is loaded once for the built-in plugin and once more, as a hidden class, for each
 /// region ([DataPaths]). Each copy has its own profile, so the calls to `plugin` below see one
-/// receiver type and the JIT inlines the plugin into the loop. Therefore: no static state, no nested
-/// classes, no lambdas, and nothing outside refers to it but [DataPaths].
+/// receiver type and the JIT inlines the plugin into the loop. Therefore: no static state, no
+/// nested classes, no lambdas, and nothing outside refers to it but [DataPaths].
 ///
 /// A fault is caught once per call into the plugin, which for traffic is once per burst.
 final class DataPath implements PacketPath {

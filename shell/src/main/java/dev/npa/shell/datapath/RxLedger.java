@@ -203,6 +203,7 @@ public final class RxLedger {
     if (tags[frame] == NO_TAG || length < ADDRESSES_BYTES) {
       return length;
     }
-    return length + VlanTag.insert(memory, assembly + ADDRESSES_BYTES, length - ADDRESSES_BYTES, tags[frame]);
+    return length
+        + VlanTag.insert(memory, assembly + ADDRESSES_BYTES, length - ADDRESSES_BYTES, tags[frame]);
   }
 }

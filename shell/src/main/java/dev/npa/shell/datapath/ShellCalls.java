@@ -99,9 +99,7 @@ final class ShellCalls implements ShellServices {
   public void indicateRecv(RxQueueHandle queue, RecvFrame frame) {
     if (entryPoint != CHECK_RX) {
       throw broken(
-          entryPoint == NOWHERE
-              ? Fault.CALL_OUTSIDE_ENTRY_POINT
-              : Fault.INDICATE_OUTSIDE_CHECK_RX);
+          entryPoint == NOWHERE ? Fault.CALL_OUTSIDE_ENTRY_POINT : Fault.INDICATE_OUTSIDE_CHECK_RX);
     }
     if (queue.queue() != 0) {
       throw broken(Fault.FOREIGN_HANDLE);

@@ -39,8 +39,7 @@ public final class TxLedger {
 
   /// @param base address of the first buffer
   /// @param capacity frames in flight and waiting together, a power of two
-  public TxLedger(
-      MemorySegment memory, long base, int bufferCount, int bufferBytes, int capacity) {
+  public TxLedger(MemorySegment memory, long base, int bufferCount, int bufferBytes, int capacity) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("transmit queue of " + capacity + " frames");
     }

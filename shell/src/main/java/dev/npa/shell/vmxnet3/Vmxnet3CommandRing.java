@@ -12,8 +12,8 @@ import dev.npa.plugin.ShellApi;
 /// RxDesc  +0 address u64 | +8 length 13:0, body 14, gen 31
 /// ```
 ///
-/// The device may pass over a buffer, or report an error for it. Such a buffer stays *held*: it goes
-/// back into its slot when the ring comes round, without asking the shell for another.
+/// The device may pass over a buffer, or report an error for it. Such a buffer stays *held*: it
+/// goes back into its slot when the ring comes round, without asking the shell for another.
 final class Vmxnet3CommandRing {
   private static final int GEN = 1 << 31;
   private static final int BODY = 1 << 14;
@@ -63,7 +63,9 @@ final class Vmxnet3CommandRing {
       int at = offset + slot * Vmxnet3RingLayout.DESCRIPTOR_BYTES;
       if (!held[slot]) {
         long iova =
-            large ? shell.allocLargeBuffer(queue, size + slot) : shell.allocSmallBuffer(queue, slot);
+            large
+                ? shell.allocLargeBuffer(queue, size + slot)
+                : shell.allocSmallBuffer(queue, slot);
         if (iova == 0) {
           break;
         }

@@ -16,8 +16,8 @@ import dev.npa.plugin.SgList;
 /// The device takes descriptors whose generation bit is that of its current lap. A slot still holds
 /// the bit of the lap before, so a frame stays invisible as long as the `length|gen` word of its
 /// first descriptor is not written. Here that word is held back for the first frame of a *batch*
-/// (the frames up to the next `lastPktHint`): one release store publishes the whole batch, and until
-/// then its last descriptor can still be changed to request a completion.
+/// (the frames up to the next `lastPktHint`): one release store publishes the whole batch, and
+/// until then its last descriptor can still be changed to request a completion.
 final class Vmxnet3TxRing {
   private static final int GEN = 1 << 14;
   private static final int LENGTH_MASK = (1 << 14) - 1;

@@ -4,10 +4,12 @@ package dev.npa.cli;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -109,19 +111,37 @@ final class ArchitectureTest {
 
   @Test
   void shellSeesOfTheNicWhatAGuestSees() {
+    DescribedPredicate<JavaClass> guestVisible =
+        resideInAnyPackage("dev.npa.nic.pci", "dev.npa.nic.memory", "dev.npa.nic.vmxnet3.abi")
+            .or(name("dev.npa.nic.MacAddress").forSubtype());
     check(
         noClasses()
             .that()
             .resideInAPackage("dev.npa.shell..")
             .should()
+            .dependOnClassesThat(resideInAPackage("dev.npa.nic..").and(not(guestVisible))));
+  }
+
+  @Test
+  void dataPathNeverCallsTheControlPlane() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.npa.shell.datapath")
+            .should()
             .dependOnClassesThat(
-                resideInAPackage("dev.npa.nic..")
-                    .and(
-                        not(
-                            resideInAnyPackage(
-                                "dev.npa.nic.pci",
-                                "dev.npa.nic.memory",
-                                "dev.npa.nic.vmxnet3.abi")))));
+                resideInAnyPackage(
+                    "dev.npa.shell",
+                    "dev.npa.shell.region",
+                    "dev.npa.shell.vmxnet3",
+                    "dev.npa.verifier..")));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.npa.hypervisor.vswitch")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage("dev.npa.hypervisor", "dev.npa.hypervisor.pf")));
   }
 
   @Test
@@ -129,10 +149,10 @@ final class ArchitectureTest {
     check(
         classes()
             .that()
-            .resideInAPackage("dev.npa.kawela..")
+            .resideInAPackage("org.kawela..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.npa.kawela..", "dev.npa.plugin", "java.lang"));
+            .resideInAnyPackage("org.kawela..", "dev.npa.plugin", "java.lang"));
   }
 
   @Test

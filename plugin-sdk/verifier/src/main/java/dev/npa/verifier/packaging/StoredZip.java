@@ -55,6 +55,7 @@ final class StoredZip {
         .array();
   }
 
+  @SuppressWarnings("ByteBufferBackingArray") // the buffer is the whole of its array
   byte[] finish() {
     ByteBuffer out = buffer(entries.size() + directory.size() + 22);
     out.put(entries.toByteArray()).put(directory.toByteArray());

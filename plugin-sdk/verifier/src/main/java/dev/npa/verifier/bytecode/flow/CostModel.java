@@ -29,7 +29,7 @@ enum CostModel {
 
   /// A call of an own method, without what the callee costs.
   long ownCall() {
-    return OWN_CALL + room(CALL_ROOM);
+    return (long) OWN_CALL + room(CALL_ROOM);
   }
 
   long instruction(AbstractInsnNode insn) {

@@ -48,7 +48,7 @@ final class TripCount {
         continue;
       }
       ExitTest test = ExitTest.read(method, graph, loop, b).orElse(ExitTest.NONE);
-      OptionalInt step = test == ExitTest.NONE ? OptionalInt.empty() : step(test.slot());
+      OptionalInt step = test.equals(ExitTest.NONE) ? OptionalInt.empty() : step(test.slot());
       if (step.isEmpty() || !test.isReachedBy(step.getAsInt()) || !everyRoundPasses(b)) {
         continue;
       }

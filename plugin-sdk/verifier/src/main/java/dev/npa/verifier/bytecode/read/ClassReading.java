@@ -42,6 +42,7 @@ public final class ClassReading {
     return new Plugin(entryName, classes.keySet(), read);
   }
 
+  @SuppressWarnings("ShortCircuitBoolean") // every refusal is collected
   private Optional<PluginClass> one(String key, byte[] bytes) {
     Location where = new Location.Member(key, "", "");
     try {

@@ -5,7 +5,6 @@ import dev.npa.verifier.Location;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -19,7 +18,7 @@ public final class PluginMethod {
   private final MethodNode node;
   private final List<AbstractInsnNode> code = new ArrayList<>();
   private final List<Integer> lines = new ArrayList<>();
-  private final Map<LabelNode, Integer> targets = new IdentityHashMap<>();
+  private final IdentityHashMap<LabelNode, Integer> targets = new IdentityHashMap<>();
 
   PluginMethod(PluginClass owner, MethodNode node) {
     this.owner = owner;
