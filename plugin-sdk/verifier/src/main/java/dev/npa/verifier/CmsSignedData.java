@@ -35,6 +35,7 @@ record CmsSignedData(List<X509Certificate> certificates, List<SignerInfo> signer
     try {
       ContentInfo outer = ContentInfo.getInstance(value);
       require(CMSObjectIdentifiers.signedData.equals(outer.getContentType()), "not SignedData");
+      require(outer.getContent() != null, "SignedData is empty");
       data = SignedData.getInstance(outer.getContent());
       requireSame(new ContentInfo(CMSObjectIdentifiers.signedData, data), value, "SignedData");
       require(data.getSignerInfos().size() <= MAX_SIGNERS, "more signers than " + MAX_SIGNERS);
