@@ -62,6 +62,13 @@ record ArchiveContent(SequencedMap<String, byte[]> entries, PluginManifest manif
             refusals.add(digestRefusal(name, "its SHA-384 is not the listed one"));
           }
         });
+    List<String> listed = new ArrayList<>(digests.keySet());
+    listed.retainAll(entries.keySet());
+    List<String> inOrder = new ArrayList<>(entries.keySet());
+    inOrder.retainAll(digests.keySet());
+    if (!inOrder.equals(listed)) {
+      refusals.add(digestRefusal(PackageFormat.MANIFEST, "lists the entries in another order"));
+    }
     for (String name : unlisted) {
       refusals.add(digestRefusal(name, "not listed in the manifest"));
     }
@@ -74,7 +81,7 @@ record ArchiveContent(SequencedMap<String, byte[]> entries, PluginManifest manif
   private static Refusal digestRefusal(String name, String detail) {
     return new Refusal(
         RuleId.P014_ENTRY_DIGEST,
-        new Location.Entry(EntryRules.printable(name)),
+        new Location.Entry(Printable.text(name)),
         detail,
         "build the package with this project's tool");
   }

@@ -172,6 +172,7 @@ record CertificatePath(List<X509Certificate> certificates) {
   }
 
   private static Location at(X509Certificate certificate) {
-    return new Location.Package("certificate " + certificate.getSubjectX500Principal());
+    return new Location.Package(
+        Printable.text("certificate " + certificate.getSubjectX500Principal()));
   }
 }

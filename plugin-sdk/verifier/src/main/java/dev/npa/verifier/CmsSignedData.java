@@ -11,6 +11,7 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
@@ -21,7 +22,7 @@ import org.bouncycastle.asn1.cms.SignerInfo;
 ///
 /// What is read is written again and compared, so nothing in the block can go unnoticed. What it
 /// holds is not trusted yet: that is {@link SignerCheck}'s work.
-record CmsSignedData(List<X509Certificate> certificates, List<SignerInfo> signers) {
+record CmsSignedData(ASN1Set certificateSet, List<SignerInfo> signers) {
 
   private static final int MAX_CERTIFICATES = 8;
   private static final int MAX_SIGNERS = 4;
@@ -35,6 +36,7 @@ record CmsSignedData(List<X509Certificate> certificates, List<SignerInfo> signer
     try {
       ContentInfo outer = ContentInfo.getInstance(value);
       require(CMSObjectIdentifiers.signedData.equals(outer.getContentType()), "not SignedData");
+      require(outer.getContent() != null, "SignedData is empty");
       data = SignedData.getInstance(outer.getContent());
       requireSame(new ContentInfo(CMSObjectIdentifiers.signedData, data), value, "SignedData");
       require(data.getSignerInfos().size() <= MAX_SIGNERS, "more signers than " + MAX_SIGNERS);
@@ -59,7 +61,11 @@ record CmsSignedData(List<X509Certificate> certificates, List<SignerInfo> signer
       throw new RuleBroken(
           RuleId.S005_WRONG_ALGORITHM, BLOCK, "digests are not SHA-384 alone", "sign with SHA-384");
     }
-    return new CmsSignedData(certificates(data), List.copyOf(signers));
+    require(data.getCertificates() != null, "holds no certificate");
+    require(
+        data.getCertificates().size() <= MAX_CERTIFICATES,
+        "more certificates than " + MAX_CERTIFICATES);
+    return new CmsSignedData(data.getCertificates(), List.copyOf(signers));
   }
 
   private static ASN1Primitive read(byte[] der) throws RuleBroken {
@@ -74,13 +80,10 @@ record CmsSignedData(List<X509Certificate> certificates, List<SignerInfo> signer
     throw notDer("encoding it again gives other bytes");
   }
 
-  private static List<X509Certificate> certificates(SignedData data) throws RuleBroken {
-    require(data.getCertificates() != null, "holds no certificate");
-    require(
-        data.getCertificates().size() <= MAX_CERTIFICATES,
-        "more certificates than " + MAX_CERTIFICATES);
+  /// The certificates in the block, for whoever has seen that the signature is about this package.
+  List<X509Certificate> certificates() throws RuleBroken {
     List<X509Certificate> certificates = new ArrayList<>();
-    for (ASN1Encodable element : data.getCertificates()) {
+    for (ASN1Encodable element : certificateSet) {
       require(element instanceof ASN1Sequence, "holds an obsolete kind of certificate");
       try {
         byte[] encoded = Der.encoded(element);

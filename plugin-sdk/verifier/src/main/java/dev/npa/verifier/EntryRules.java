@@ -58,19 +58,6 @@ final class EntryRules {
     return name.endsWith(CLASS);
   }
 
-  /// The name with everything that could disturb a log line escaped.
-  static String printable(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (char c : text.toCharArray()) {
-      if (c > ' ' && c < 0x7f) {
-        out.append(c);
-      } else {
-        out.append(String.format("\\u%04x", (int) c));
-      }
-    }
-    return out.toString();
-  }
-
   private boolean hasGoodName(Entry entry) {
     String name = entry.name();
     for (char c : name.toCharArray()) {
@@ -141,7 +128,7 @@ final class EntryRules {
     refusals.add(
         new Refusal(
             rule,
-            new Location.Entry(printable(entry.name())),
+            new Location.Entry(Printable.text(entry.name())),
             detail,
             "leave it out, or build the package with this project's tool"));
   }

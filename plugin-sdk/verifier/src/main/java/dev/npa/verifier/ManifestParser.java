@@ -29,6 +29,7 @@ record ManifestParser(Map<String, String> main, Map<String, String> digests) {
       throw syntax("does not begin with Manifest-Version: 1.0");
     }
     Map<String, String> main = new LinkedHashMap<>();
+    int last = -1;
     for (Attribute attribute : section) {
       String name = attribute.name();
       if (!PackageFormat.MAIN_ATTRIBUTES.contains(name)) {
@@ -37,6 +38,10 @@ record ManifestParser(Map<String, String> main, Map<String, String> digests) {
       if (main.put(name, attribute.value()) != null) {
         throw attribute(ruleFor(name, RuleId.P012_MANIFEST_ATTRIBUTE), name, "repeated");
       }
+      if (PackageFormat.MAIN_ATTRIBUTES.indexOf(name) < last) {
+        throw syntax("the main attributes are not in canonical order");
+      }
+      last = PackageFormat.MAIN_ATTRIBUTES.indexOf(name);
     }
     return main;
   }
@@ -107,7 +112,7 @@ record ManifestParser(Map<String, String> main, Map<String, String> digests) {
         throw attribute(
             ruleFor(name, RuleId.P011_MANIFEST_SYNTAX),
             name,
-            String.format("character 0x%02x at %d", (int) value.charAt(i), i + 1));
+            "character 0x" + Integer.toHexString(value.charAt(i)) + " at " + (i + 1));
       }
     }
     if (value.isBlank() || !value.equals(value.strip())) {
@@ -124,7 +129,7 @@ record ManifestParser(Map<String, String> main, Map<String, String> digests) {
   private static RuleBroken attribute(RuleId rule, String name, String detail) {
     return new RuleBroken(
         rule,
-        new Location.Entry(PackageFormat.MANIFEST + " " + EntryRules.printable(name)),
+        new Location.Entry(PackageFormat.MANIFEST + " " + Printable.text(name)),
         detail,
         "build the package with this project's tool");
   }

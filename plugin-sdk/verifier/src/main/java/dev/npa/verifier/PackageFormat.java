@@ -59,7 +59,7 @@ public final class PackageFormat {
   /// Digest of one entry, Base64, in the manifest section that the entry's name opens.
   public static final String ENTRY_DIGEST = "SHA-384-Digest";
 
-  /// Every main attribute that a manifest may have.
+  /// Every main attribute that a manifest may have, in the order it must have them.
   static final List<String> MAIN_ATTRIBUTES =
       List.of(
           "Manifest-Version",

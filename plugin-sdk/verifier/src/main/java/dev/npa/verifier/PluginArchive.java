@@ -46,7 +46,7 @@ public final class PluginArchive {
   }
 
   private static String describe(PluginBinding binding) {
-    return EntryRules.printable(
+    return Printable.text(
         binding.pluginId() + "/" + binding.version() + "/generation=" + binding.generation());
   }
 

@@ -15,7 +15,7 @@ final class RuleBroken extends Exception {
   }
 
   RuleBroken(RuleId rule, Location location, String detail, String remedy) {
-    this(new Refusal(rule, location, detail, remedy));
+    this(new Refusal(rule, location, Printable.text(detail), remedy));
   }
 
   Refusal refusal() {

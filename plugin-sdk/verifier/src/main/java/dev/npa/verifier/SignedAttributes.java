@@ -46,6 +46,7 @@ record SignedAttributes(
       for (ASN1Encodable element : set) {
         Attribute attribute = Attribute.getInstance(element);
         ASN1ObjectIdentifier type = attribute.getAttrType();
+        require(Der.same(attribute, element), type + " has a part that CMS does not define");
         require(attribute.getAttrValues().size() == 1, type + " has not one value");
         ASN1Primitive value = attribute.getAttrValues().getObjectAt(0).toASN1Primitive();
         require(values.put(type, value) == null, type + " is repeated");

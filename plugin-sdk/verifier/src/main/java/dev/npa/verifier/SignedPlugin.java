@@ -76,9 +76,9 @@ public final class SignedPlugin {
     return PackageFormat.HEX.formatHex(contentDigest);
   }
 
-  /// Subject of the vendor's certificate, RFC 2253.
+  /// Subject of the vendor's certificate, RFC 2253, fit for a log line.
   public String signerName() {
-    return origin.certificate().getSubjectX500Principal().getName();
+    return Printable.text(origin.certificate().getSubjectX500Principal().getName());
   }
 
   /// A copy of the whole package, as checked.

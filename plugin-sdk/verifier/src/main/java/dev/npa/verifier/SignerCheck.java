@@ -45,7 +45,8 @@ final class SignerCheck {
           "SHA-384 of the signed range is " + PackageFormat.HEX.formatHex(contentDigest),
           AGAIN);
     }
-    CertificatePath path = CertificatePath.order(leaf(), block.certificates());
+    List<X509Certificate> certificates = block.certificates();
+    CertificatePath path = CertificatePath.order(leaf(certificates), certificates);
     requireNamed(path, attributes);
     path.validate(anchors, time);
     requirePossible(attributes.signingTime(), path.leaf(), time);
@@ -76,9 +77,9 @@ final class SignerCheck {
 
   /// The certificate whose issuer and serial number the SignerInfo names, byte for byte: names that
   /// only compare as equal would leave bytes that nobody vouches for.
-  private X509Certificate leaf() throws RuleBroken {
+  private X509Certificate leaf(List<X509Certificate> certificates) throws RuleBroken {
     ASN1Encodable named = signer.getSID().getId();
-    for (X509Certificate certificate : block.certificates()) {
+    for (X509Certificate certificate : certificates) {
       var issuer = X500Name.getInstance(certificate.getIssuerX500Principal().getEncoded());
       var name = new IssuerAndSerialNumber(issuer, certificate.getSerialNumber());
       if (sameBytes(name, named)) {

@@ -19,7 +19,11 @@ final class Undecided {
       return Verdict.refused(e.refusal());
     } catch (RuntimeException | StackOverflowError e) {
       return Verdict.refused(
-          new Refusal(otherwise, location, "could not be decided: " + e, "report this package"));
+          new Refusal(
+              otherwise,
+              location,
+              Printable.text("could not be decided: " + e),
+              "report this package"));
     }
   }
 }

@@ -79,7 +79,7 @@ final class ZipReader {
       throw broken(RuleId.P006_ENTRY_NAME, DIRECTORY, "name of " + nameLength + " bytes");
     }
     String name = new String(bytes, nameAt, nameLength, StandardCharsets.ISO_8859_1);
-    Location where = new Location.Entry(EntryRules.printable(name));
+    Location where = new Location.Entry(Printable.text(name));
     requirePlain(where);
     if (u32(bytes, directory + ZipRecord.CEN_LOC_OFFSET) != nextHeader) {
       throw broken(RuleId.P004_LAYOUT, where, "does not follow the entry before it");

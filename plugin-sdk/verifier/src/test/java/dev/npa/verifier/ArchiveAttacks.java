@@ -246,6 +246,6 @@ final class ArchiveAttacks {
   }
 
   private static Attack forged(String name, RuleId rule, ForgedArchive archive) {
-    return Attack.signed(EntryRules.printable(name), rule, "", archive.build());
+    return Attack.signed(Printable.text(name), rule, "", archive.build());
   }
 }

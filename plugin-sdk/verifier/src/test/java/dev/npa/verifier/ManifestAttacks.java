@@ -51,6 +51,7 @@ final class ManifestAttacks {
         text("folded to nothing", P011_MANIFEST_SYNTAX, t -> t.replaceFirst("\r\n ", "\r\n \r\n ")),
         text("unfolded", P011_MANIFEST_SYNTAX, t -> t.replace("\r\n ", "")),
         text("a first line folded", P011_MANIFEST_SYNTAX, t -> " " + t),
+        text("another order", P011_MANIFEST_SYNTAX, ManifestAttacks::swapped),
         text("a section of three", P011_MANIFEST_SYNTAX, t -> endWith(t, "X: y\r\n\r\n")),
         text("a section of one", P011_MANIFEST_SYNTAX, t -> t + "Name: zz/A.class\r\n\r\n"));
   }
@@ -139,6 +140,7 @@ final class ManifestAttacks {
             "listed and absent",
             P014_ENTRY_DIGEST,
             t -> t + lastSection(t).replace("Plugin.class", "Absent.class")),
+        text("sections in another order", P014_ENTRY_DIGEST, ManifestAttacks::sectionsSwapped),
         text(
             "another digest",
             P014_ENTRY_DIGEST,
@@ -183,6 +185,17 @@ final class ManifestAttacks {
 
   private static String lastSection(String text) {
     return text.substring(text.lastIndexOf("Name: "));
+  }
+
+  private static String swapped(String text) {
+    String version = "NPA-Plugin-Version: 1.4.2\r\n";
+    return text.replace(version, "").replace("NPA-Plugin-Id", version + "NPA-Plugin-Id");
+  }
+
+  private static String sectionsSwapped(String text) {
+    int first = text.indexOf("Name: ");
+    int second = text.indexOf("Name: ", first + 1);
+    return text.substring(0, first) + text.substring(second) + text.substring(first, second);
   }
 
   private static String endWith(String text, String more) {

@@ -30,6 +30,7 @@ import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,6 +44,7 @@ final class SignatureAttacks {
   private static final String SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.47";
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+  private static final byte[] EMPTY_CMS = HexFormat.of().parseHex("300b06092a864886f70d010702");
   private static final byte[] DER_NULL = {5, 0};
   private static final int KEY_CERT_SIGN = 1 << 2;
   private static final int DIGITAL_SIGNATURE = 1 << 7;
@@ -107,6 +109,7 @@ final class SignatureAttacks {
         Attack.of(
             "bytes after the value", S004_NOT_DER, "block", withBlock(new byte[] {0x30, 0, 0})),
         Attack.of("not CMS", S018_CMS_PROFILE, "block", withBlock(new byte[] {0x30, 0})),
+        Attack.of("SignedData absent", S018_CMS_PROFILE, "block", withBlock(EMPTY_CMS)),
         Attack.of("content inside", S018_CMS_PROFILE, "block", own().encapsulated().sign(UNSIGNED)),
         Attack.of("signer by key id", S018_CMS_PROFILE, "block", own().byKeyId().sign(UNSIGNED)),
         Attack.of(
