@@ -9,6 +9,8 @@ package dev.npa.plugin;
 @ShellOnly
 public final class FuelExhausted extends Error {
   private static final long serialVersionUID = 1L;
+
+  @SuppressWarnings("StaticAssignmentOfThrowable") // it has no stack trace to be wrong
   private static final FuelExhausted INSTANCE = new FuelExhausted();
 
   private FuelExhausted() {
