@@ -27,7 +27,7 @@ final class WorldFixtures {
             RuleId.B007_CLASS_NAME_MISMATCH,
             "N-03",
             "a class stored under another name",
-            ENTRY,
+            "acme/Q",
             WorldFixtures::renamedEntry,
             () -> plugin().compile()),
         Fixture.of(
