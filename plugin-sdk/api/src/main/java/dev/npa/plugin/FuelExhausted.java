@@ -10,7 +10,7 @@ package dev.npa.plugin;
 public final class FuelExhausted extends Error {
   private static final long serialVersionUID = 1L;
 
-  @SuppressWarnings("StaticAssignmentOfThrowable") // it has no stack trace to be wrong about
+  @SuppressWarnings("StaticAssignmentOfThrowable") // it has no stack trace to be wrong
   private static final FuelExhausted INSTANCE = new FuelExhausted();
 
   private FuelExhausted() {

@@ -101,7 +101,7 @@ public record PluginManifest(
       if (!value.matches(list)) {
         return ids;
       }
-      for (String id : value.split(",")) {
+      for (String id : value.split(",", -1)) {
         int vendor = Integer.parseInt(id, 0, 4, 16);
         DeviceId next = new DeviceId(vendor, Integer.parseInt(id, 5, 9, 16));
         if (!ids.isEmpty() && ids.getLast().compareTo(next) >= 0) {

@@ -65,7 +65,7 @@ public final class AllowList {
 
   private static Map<String, Set<String>> table(String prefix, String text) {
     return text.lines()
-        .map(line -> line.split(" "))
+        .map(line -> line.split(" ", -1))
         .collect(
             Collectors.toUnmodifiableMap(
                 words -> prefix + words[0],
