@@ -70,11 +70,11 @@ final class DriverSharedReader {
     }
     List<DeviceConfiguration.Tx> tx = new ArrayList<>();
     for (int q = 0; q < txQueues; q++) {
-      tx.add(readTx("tx " + q + " ", table + q * QueueDesc.SIZE_BYTES, vectors));
+      tx.add(readTx("tx " + q + " ", table + (long) q * QueueDesc.SIZE_BYTES, vectors));
     }
     List<DeviceConfiguration.Rx> rx = new ArrayList<>();
     for (int q = 0; q < rxQueues; q++) {
-      rx.add(readRx("rx " + q + " ", table + (txQueues + q) * QueueDesc.SIZE_BYTES, vectors));
+      rx.add(readRx("rx " + q + " ", table + (txQueues + (long) q) * QueueDesc.SIZE_BYTES, vectors));
     }
     if (!problems.isEmpty()) {
       return Optional.empty();

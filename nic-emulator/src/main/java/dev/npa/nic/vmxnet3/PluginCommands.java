@@ -61,7 +61,7 @@ final class PluginCommands {
     }
     List<MemoryRegion> regions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      long entry = address + MemRegs.HEADER_BYTES + i * MemRegs.REGION_BYTES;
+      long entry = address + MemRegs.HEADER_BYTES + (long) i * MemRegs.REGION_BYTES;
       long start = LittleEndian.getLong(iommu.memory(), entry + MemRegs.START);
       int size = LittleEndian.getInt(iommu.memory(), entry + MemRegs.LENGTH);
       // Grants are whole pages; one that began inside a page would grant what it does not name.

@@ -83,7 +83,7 @@ final class QueueStatistics {
   /// GET_STATS.
   void writeCounters() {
     for (int i = 0; i < COUNTERS; i++) {
-      LittleEndian.setLong(memory, descriptor + QueueDesc.STATS + 8 * i, counters[i]);
+      LittleEndian.setLong(memory, descriptor + QueueDesc.STATS + 8L * i, counters[i]);
     }
   }
 }
