@@ -124,7 +124,7 @@ class VlanTest {
   void filtersByVftaWithoutVmdq() {
     bed.pf.write32(I82576Registers.MRQC, 0);
     bed.pf.write32(I82576Registers.RCTL, VFE);
-    bed.pf.write32(I82576Registers.VFTA + 4 * (100 >>> 5), 1 << 100);
+    bed.pf.write32(I82576Registers.VFTA + 4 * (100 >>> 5), 1 << (100 & 31));
 
     bed.fromWire(tagged(mac(0), STRANGER, 100, 100));
     bed.fromWire(tagged(mac(0), STRANGER, 101, 100));
