@@ -6,6 +6,7 @@ import dev.npa.nic.pci.Bar;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,8 @@ final class QueueDriver {
   static final int DATA = TxDescriptor.DEXT | TxDescriptor.DTYP_DATA;
   static final int WHOLE = DATA | TxDescriptor.EOP;
   static final int SRRCTL_2K = 0x8200_0002;
+
+  private static final VarHandle STATUS = ValueLayout.JAVA_INT.varHandle();
 
   private final MemorySegment memory;
   private final Bar bar;
@@ -123,7 +126,7 @@ final class QueueDriver {
   }
 
   int rxStatus(int index) {
-    return memory.get(ValueLayout.JAVA_INT, RX_RING + 16L * index + 8);
+    return (int) STATUS.getAcquire(memory, RX_RING + 16L * index + 8);
   }
 
   int rxLength(int index) {

@@ -6,7 +6,9 @@ import static dev.npa.nic.i82576.Frames.mac;
 import static dev.npa.nic.i82576.I82576Registers.RQDPC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class RxRingTest {
@@ -37,7 +39,7 @@ class RxRingTest {
     QueueDriver driver = bed.driver(0);
     byte[] frame = frame(mac(0), Frames.STRANGER, 100);
 
-    bed.nic.fromWire().offer(java.lang.foreign.MemorySegment.ofArray(frame), 0, 100);
+    bed.nic.fromWire().offer(MemorySegment.ofArray(frame), 0, 100);
 
     assertThat(driver.rxStatus(0) & RxDescriptor.DD).isZero();
     bed.nic.fromWire().flush();
@@ -173,7 +175,7 @@ class RxRingTest {
 
     byte[] frame = arrive(42);
 
-    assertThat(driver.receive()).containsExactly(java.util.Arrays.copyOf(frame, 60));
+    assertThat(driver.receive()).containsExactly(Arrays.copyOf(frame, 60));
   }
 
   @Test

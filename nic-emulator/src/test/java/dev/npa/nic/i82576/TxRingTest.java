@@ -6,6 +6,7 @@ import static dev.npa.nic.i82576.Frames.mac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,7 +59,7 @@ class TxRingTest {
     sender.send(frame);
     bed.run();
 
-    assertThat(receiver.receive()).containsExactly(java.util.Arrays.copyOf(frame, 60));
+    assertThat(receiver.receive()).containsExactly(Arrays.copyOf(frame, 60));
   }
 
   @Test
