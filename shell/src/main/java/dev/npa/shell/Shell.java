@@ -17,6 +17,7 @@ import dev.npa.shell.guest.GuestTask;
 import dev.npa.shell.guest.InterruptController;
 import dev.npa.shell.vmxnet3.Vmxnet3Control;
 import dev.npa.shell.vmxnet3.Vmxnet3Plugin;
+import dev.npa.verifier.TrustAnchors;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -88,6 +89,32 @@ public final class Shell implements GuestTask, AutoCloseable {
             interrupts::wakeVcpu,
             pages.allocate(regionBytes),
             regionBytes);
+  }
+
+  /// Brings the device up in emulated mode.
+  ///
+  /// @param function the vmxnet3 device
+  /// @param memory the guest's memory; all of it is the shell's to use
+  /// @param interrupts the guest's interrupt controller
+  /// @param anchors whose plugins this guest runs
+  /// @param stack takes the frames that are received
+  /// @throws IllegalArgumentException if the function is no vmxnet3, or the memory is too small
+  /// @throws IllegalStateException if the device does not accept the configuration
+  public static Shell boot(
+      PciFunction function,
+      GuestMemory memory,
+      InterruptController interrupts,
+      ShellConfig config,
+      TrustAnchors anchors,
+      GuestStack stack) {
+    return boot(
+        function,
+        memory,
+        interrupts,
+        config,
+        stack,
+        PluginGate.trusting(anchors),
+        Thread.ofPlatform().name("npa-gate").daemon()::start);
   }
 
   /// For tests, which bring their own verdicts.
