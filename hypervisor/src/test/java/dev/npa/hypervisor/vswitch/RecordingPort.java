@@ -3,19 +3,17 @@ package dev.npa.hypervisor.vswitch;
 
 import dev.npa.nic.FramePort;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /// A receiver with a number of buffers, like a guest's ring; keeps frames in hexadecimal.
-final class RecordingPort implements FramePort {
-  final List<String> frames = new ArrayList<>();
-  int buffers;
+public final class RecordingPort implements FramePort {
+  public final List<String> frames = new ArrayList<>();
+  public int buffers;
   int flushes;
   private int unflushed;
 
-  RecordingPort(int buffers) {
+  public RecordingPort(int buffers) {
     this.buffers = buffers;
   }
 
@@ -26,8 +24,7 @@ final class RecordingPort implements FramePort {
     }
     buffers--;
     unflushed++;
-    byte[] bytes = memory.asSlice(offset, lengthBytes).toArray(ValueLayout.JAVA_BYTE);
-    frames.add(HexFormat.of().formatHex(bytes));
+    frames.add(Frames.text(memory, offset, lengthBytes));
     return true;
   }
 
