@@ -67,10 +67,10 @@ final class DataPath implements PacketPath {
     }
     boolean accepted = false;
     try {
-      accepted = plugin.swInit(state) == NpaPlugin.OK;
+      accepted = plugin.swInit(state) == NpaPlugin.OK;System.err.println("swInit " + accepted);
       calls.leave();
     } catch (Throwable thrown) {
-      calls.fail(Fault.of(thrown));
+      thrown.printStackTrace();calls.fail(Fault.of(thrown));
     }
     return accepted && healthy();
   }

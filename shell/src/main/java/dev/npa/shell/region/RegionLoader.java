@@ -34,11 +34,13 @@ final class RegionLoader extends ClassLoader {
           "TxQueue",
           "TxQueueHandle");
 
-  /// What else verified code names: see the allow-list of the bytecode gate.
+  /// What else verified code names: see the allow-list of the bytecode gate. And `Throwable`, which
+  /// only HotSpot's verifier asks for, to check the `athrow` that the gate inserts.
   private static final Set<String> JDK_TYPES =
       Set.of(
           "java.lang.Object",
           "java.lang.String",
+          "java.lang.Throwable",
           "java.lang.Math",
           "java.lang.Byte",
           "java.lang.Short",
