@@ -67,10 +67,10 @@ final class DataPath implements PacketPath {
     }
     boolean accepted = false;
     try {
-      accepted = plugin.swInit(state) == NpaPlugin.OK;System.err.println("swInit " + accepted);
+      accepted = plugin.swInit(state) == NpaPlugin.OK;
       calls.leave();
     } catch (Throwable thrown) {
-      thrown.printStackTrace();calls.fail(Fault.of(thrown));
+      calls.fail(Fault.of(thrown));
     }
     return accepted && healthy();
   }

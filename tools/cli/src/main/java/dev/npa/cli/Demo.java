@@ -34,7 +34,7 @@ final class Demo implements AutoCloseable {
   /// Longest captured frame that is replayed: headers, one 802.1Q tag, 1500 bytes.
   static final int MAX_FRAME_BYTES = 14 + 4 + 1500;
 
-  private static final Duration SWITCH_LIMIT = Duration.ofSeconds(3);
+  private static final Duration SWITCH_LIMIT = Duration.ofSeconds(20);
   private static final Duration STANDSTILL = Duration.ofSeconds(5);
 
   /// Guests to change, in turn. Eight entries bring both guests to passthrough and back, by way of
@@ -42,7 +42,7 @@ final class Demo implements AutoCloseable {
   private static final int[] TURNS = {0, 1, 0, 0, 1, 1, 0, 1};
 
   private static final int MAC_CHANGE_AFTER_SWITCH = 2;
-  private static final long MAC_CHANGE_BIT = 1L << 41; // a locally administered address
+  private static final long MAC_CHANGE_BIT = 1L << 15;
 
   private final DemoPlan plan;
   private final Consumer<String> progress;
