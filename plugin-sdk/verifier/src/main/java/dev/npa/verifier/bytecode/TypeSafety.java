@@ -33,9 +33,16 @@ final class TypeSafety {
   static void check(Plugin plugin, SortedMap<String, byte[]> written, Refusals out) {
     ClassHierarchyResolver world = type -> resolve(plugin, type);
     ClassFile verifier = ClassFile.of(ClassHierarchyResolverOption.of(world));
-    written.forEach(
-        (name, bytes) ->
-            verifier.verify(bytes).forEach(error -> refuse(name, error.getMessage(), out)));
+    written.forEach((name, bytes) -> check(verifier, name, bytes, out));
+  }
+
+  /// The JDK's verifier reports what it finds and throws on what it did not expect to find.
+  private static void check(ClassFile verifier, String name, byte[] bytes, Refusals out) {
+    try {
+      verifier.verify(bytes).forEach(error -> refuse(name, error.getMessage(), out));
+    } catch (RuntimeException unexpected) {
+      refuse(name, "not verified: " + unexpected.getClass().getName(), out);
+    }
   }
 
   static void refuse(String className, String detail, Refusals out) {

@@ -4,6 +4,7 @@ package dev.npa.verifier.bytecode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.npa.verifier.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,28 @@ class HonestPluginTest {
             "acme/igb/IgbPlugin$NpaMeter",
             "acme/igb/IgbPlugin$TxRing",
             "acme/igb/RxRing");
-    System.out.println(verified.report());
+    assertThat(verified.report().classes()).isEqualTo(3);
+    assertThat(verified.report().loopsMetered()).isPositive();
+    assertThat(verified.report().worstCaseBytecodes()).hasSize(10);
+  }
+
+  @Test
+  void writesTheSameBytesEachTime() {
+    SortedMap<String, byte[]> classes = HonestSources.igb();
+    VerifiedClasses once = accepted(classes, HonestSources.IGB);
+    VerifiedClasses again = accepted(classes, HonestSources.IGB);
+
+    assertThat(again.names()).isEqualTo(once.names());
+    once.names().forEach(name -> assertThat(again.bytes(name)).isEqualTo(once.bytes(name)));
+  }
+
+  @Test
+  void keepsSourceLinesForStackTraces() {
+    VerifiedClasses verified = accepted(HonestSources.igb(), HonestSources.IGB);
+
+    assertThat(new String(verified.bytes(HonestSources.IGB), StandardCharsets.ISO_8859_1))
+        .contains("IgbPlugin.java", "LineNumberTable")
+        .doesNotContain("LocalVariableTable");
   }
 
   static VerifiedClasses accepted(SortedMap<String, byte[]> classes, String entry) {

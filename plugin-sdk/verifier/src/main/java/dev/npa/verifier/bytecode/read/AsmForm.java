@@ -3,7 +3,6 @@ package dev.npa.verifier.bytecode.read;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
@@ -102,6 +101,6 @@ final class AsmForm {
           }
           default -> "";
         };
-    return String.format(Locale.ROOT, "%02x", insn.getOpcode()) + operands;
+    return Integer.toHexString(insn.getOpcode()) + operands;
   }
 }

@@ -29,7 +29,6 @@ import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
@@ -129,9 +128,7 @@ final class JdkForm {
                             targets.of(h.handler()),
                             h.catchType().map(ClassEntry::asInternalName).orElse("null"))));
     for (Instruction instruction : instructions) {
-      lines.add(
-          String.format(Locale.ROOT, "%02x", plainOpcode(instruction))
-              + operands(instruction, targets));
+      lines.add(Integer.toHexString(plainOpcode(instruction)) + operands(instruction, targets));
     }
   }
 

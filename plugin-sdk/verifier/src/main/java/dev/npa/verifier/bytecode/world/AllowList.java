@@ -80,6 +80,11 @@ public final class AllowList {
     return SDK_MEMBERS;
   }
 
+  /// Classes of java.lang with their callable members, `name(descriptor)`.
+  static Map<String, Set<String>> numbers() {
+    return NUMBER_MEMBERS;
+  }
+
   /// A class of the SDK that a plugin may hold a reference to.
   public static boolean isSdkType(String name) {
     return SDK_MEMBERS.containsKey(name);
