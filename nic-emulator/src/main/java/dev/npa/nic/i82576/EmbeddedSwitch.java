@@ -34,7 +34,8 @@ final class EmbeddedSwitch {
   private int addressChecked;
   private int vlanChecked;
   private int untrusted; // Pools whose frames are checked in any way.
-  private int defaultTagged;
+  private int defaultTagged; // By VMVIR, as the next.
+  private int neverTagged;
   private int loopsToSelf;
   private boolean loopback;
   private boolean pads;
@@ -58,10 +59,6 @@ final class EmbeddedSwitch {
     wire = newWire;
   }
 
-  boolean padsShortFrames() {
-    return pads;
-  }
-
   /// Decodes the registers anew. Pools that may send no longer finish first what they were told to.
   void reload() {
     boolean on = (registers.read(I82576Registers.TCTL) & I82576Registers.TCTL_EN) != 0;
@@ -83,12 +80,13 @@ final class EmbeddedSwitch {
     untrusted = addressChecked | vlanChecked;
     loopsToSelf = dtxswc >>> I82576Registers.DTXSWC_LLE_SHIFT & 0xFF;
     defaultTagged = 0;
+    neverTagged = 0;
     for (int i = 0; i < pools.length; i++) {
       int vmvir = registers.read(I82576Registers.VMVIR + 4 * i);
       boolean never = (vmvir & I82576Registers.VMVIR_NEVER_TAG) != 0;
-      if ((vmvir & I82576Registers.VMVIR_DEFAULT_TAG) != 0 && !never) {
-        defaultTagged |= 1 << i;
-      }
+      boolean always = !never && (vmvir & I82576Registers.VMVIR_DEFAULT_TAG) != 0;
+      neverTagged |= never ? 1 << i : 0;
+      defaultTagged |= always ? 1 << i : 0;
     }
   }
 
@@ -133,7 +131,8 @@ final class EmbeddedSwitch {
     } else if (lengthBytes > FrameGather.MAX_FRAME_BYTES) {
       statistics.count(I82576Registers.ROC);
     } else if (lengthBytes < FrameGather.PADDED_BYTES) {
-      scratch.pad(memory, offset, lengthBytes);
+      scratch.edit(memory, offset, lengthBytes);
+      scratch.pad(lengthBytes);
       route(scratch.edited(), 0, FrameGather.PADDED_BYTES);
     } else {
       route(memory, offset, lengthBytes);
@@ -159,15 +158,38 @@ final class EmbeddedSwitch {
   }
 
   /// Takes a frame of at least 17 bytes from a pool.
-  void transmit(Pool source, MemorySegment memory, long offset, int lengthBytes) {
+  ///
+  /// @param tag to be inserted, unless VMVIR knows better, or [TxOffloads#NO_TAG]
+  void transmit(Pool source, MemorySegment memory, long offset, int lengthBytes, int tag) {
     int sourceBit = 1 << source.index();
-    if ((defaultTagged & sourceBit) != 0) {
-      int tag = registers.read(I82576Registers.VMVIR + 4 * source.index()) & 0xFFFF;
-      scratch.insertTag(memory, offset, lengthBytes, filters.vlanEtherType() << 16 | tag);
-      forward(source, sourceBit, scratch.edited(), 0, lengthBytes + TAG_BYTES);
-    } else {
+    if (tag == TxOffloads.NO_TAG
+        && (defaultTagged & sourceBit) == 0
+        && (lengthBytes >= FrameGather.PADDED_BYTES || !pads)) {
       forward(source, sourceBit, memory, offset, lengthBytes);
+    } else {
+      transmitEdited(source, memory, offset, lengthBytes, tag);
     }
+  }
+
+  private void transmitEdited(
+      Pool source, MemorySegment memory, long offset, int lengthBytes, int descriptorTag) {
+    int sourceBit = 1 << source.index();
+    int tag = (neverTagged & sourceBit) != 0 ? TxOffloads.NO_TAG : descriptorTag;
+    if ((defaultTagged & sourceBit) != 0) {
+      tag = registers.read(I82576Registers.VMVIR + 4 * source.index()) & 0xFFFF;
+    }
+    int length = lengthBytes;
+    if (tag == TxOffloads.NO_TAG) {
+      scratch.edit(memory, offset, lengthBytes);
+    } else {
+      scratch.insertTag(memory, offset, lengthBytes, filters.vlanEtherType() << 16 | tag);
+      length += TAG_BYTES;
+    }
+    if (pads && length < FrameGather.PADDED_BYTES) {
+      scratch.pad(length);
+      length = FrameGather.PADDED_BYTES;
+    }
+    forward(source, sourceBit, scratch.edited(), 0, length);
   }
 
   private void forward(

@@ -8,13 +8,12 @@ import dev.npa.nic.memory.IommuDomain;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// Gathers one transmit frame from several descriptors, into the device's own memory.
+/// Gathers one transmit frame from several descriptors, into the device's own memory, and applies
+/// the checksum offloads that its first data descriptor asks for (82576 data sheet, 7.2.2.3).
 ///
-/// The first data descriptor of a frame says what is to be done with the frame (82576 data sheet,
-/// 7.2.2.3). Offloads are not implemented: a frame that asks for one is malformed. A context
-/// descriptor takes its slot in the ring and has no other effect. A frame is also malformed if it
-/// is too short or too long, has a context descriptor in its middle, a descriptor of unknown type
-/// or without bytes, or mixes legacy and advanced descriptors.
+/// A frame is malformed if it is too short or too long, has a context descriptor in its middle, a
+/// descriptor of unknown type or without bytes, mixes legacy and advanced descriptors, or asks for
+/// what [TxOffloads] cannot do.
 final class FrameGather {
   /// Shortest frame on the wire, without FCS.
   static final int PADDED_BYTES = 60;
@@ -28,7 +27,11 @@ final class FrameGather {
   /// [#finish]: the frame cannot be sent.
   static final int MALFORMED = -1;
 
-  private final MemorySegment memory = Arena.ofAuto().allocate(MAX_FRAME_BYTES, 64);
+  /// Longest frame to be segmented, with its headers.
+  private static final int MAX_SEGMENTED_BYTES = 64 << 10;
+
+  private final MemorySegment memory = Arena.ofAuto().allocate(MAX_SEGMENTED_BYTES, 64);
+  private final TxOffloads offloads = new TxOffloads();
   private boolean started;
   private boolean malformed;
   private boolean legacy;
@@ -55,16 +58,17 @@ final class FrameGather {
   boolean add(IommuDomain domain, long address, int command, int status) {
     if (TxDescriptor.isContext(command)) {
       malformed |= started;
+      offloads.setContext(address, command, status);
       return true;
     }
     boolean isLegacy = (command & TxDescriptor.DEXT) == 0;
     if (!started) {
       started = true;
       legacy = isLegacy;
-      malformed = asksForOffload(isLegacy, command, status);
+      malformed = !offloads.begin(command, status);
     }
     int bytes = command & TxDescriptor.LENGTH_MASK;
-    malformed |= isLegacy != legacy || bytes == 0 || length + bytes > MAX_FRAME_BYTES;
+    malformed |= isLegacy != legacy || bytes == 0 || length + bytes > mostBytes();
     malformed |= !isLegacy && (command & TxDescriptor.DTYP_MASK) != TxDescriptor.DTYP_DATA;
     if (malformed) {
       return true;
@@ -81,22 +85,18 @@ final class FrameGather {
   /// Ends the frame at its EOP.
   ///
   /// @return its length, or [#MALFORMED]
-  int finish(boolean pad) {
+  int finish() {
     if (malformed || length < MIN_FRAME_BYTES) {
       return MALFORMED;
     }
-    if (pad && length < PADDED_BYTES) {
-      memory.asSlice(length, PADDED_BYTES - length).fill((byte) 0);
-      return PADDED_BYTES;
-    }
-    return length;
+    return offloads.segments() || offloads.insertChecksums(memory, length) ? length : MALFORMED;
   }
 
-  private static boolean asksForOffload(boolean legacy, int command, int status) {
-    if (legacy) {
-      return (command & (TxDescriptor.IC | TxDescriptor.VLE)) != 0;
-    }
-    return (command & (TxDescriptor.VLE | TxDescriptor.TSE)) != 0
-        || (status & (TxDescriptor.IXSM | TxDescriptor.TXSM)) != 0;
+  TxOffloads offloads() {
+    return offloads;
+  }
+
+  private int mostBytes() {
+    return offloads.segments() ? MAX_SEGMENTED_BYTES : MAX_FRAME_BYTES;
   }
 }

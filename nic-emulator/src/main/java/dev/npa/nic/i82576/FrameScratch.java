@@ -19,7 +19,7 @@ final class FrameScratch {
   private final MemorySegment edited = allocate();
   private final MemorySegment copy = allocate();
 
-  /// What [#pad] and [#insertTag] made.
+  /// What [#edit], [#insertTag] and [#pad] made.
   MemorySegment edited() {
     return edited;
   }
@@ -29,9 +29,13 @@ final class FrameScratch {
     return copy;
   }
 
-  /// Copies a short frame and fills it with zeros to 60 bytes.
-  void pad(MemorySegment from, long offset, int lengthBytes) {
+  /// Copies a frame to edit it.
+  void edit(MemorySegment from, long offset, int lengthBytes) {
     MemorySegment.copy(from, offset, edited, 0, lengthBytes);
+  }
+
+  /// Fills the edited frame with zeros to 60 bytes.
+  void pad(int lengthBytes) {
     for (int i = lengthBytes; i < FrameGather.PADDED_BYTES; i++) {
       edited.set(ValueLayout.JAVA_BYTE, i, (byte) 0);
     }

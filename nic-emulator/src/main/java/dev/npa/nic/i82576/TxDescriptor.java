@@ -47,6 +47,9 @@ final class TxDescriptor {
   /// In [#STATUS]: insert a TCP, UDP or SCTP checksum.
   static final int TXSM = 1 << 9;
 
+  /// In [#STATUS]: encrypt.
+  static final int IPSEC = 1 << 10;
+
   private TxDescriptor() {}
 
   /// Whether the descriptor is a context descriptor.

@@ -5,7 +5,9 @@ import static dev.npa.nic.memory.IommuDomain.FAULT;
 import static dev.npa.nic.memory.IommuDomain.READ;
 import static dev.npa.nic.memory.IommuDomain.WRITE;
 
+import dev.npa.nic.FramePort;
 import dev.npa.nic.memory.IommuDomain;
+import dev.npa.nic.offload.TcpSegmentation;
 import dev.npa.nic.pci.Bar;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,13 +16,13 @@ import java.nio.ByteOrder;
 
 /// The engine of one transmit queue (82576 data sheet, 7.2.1 to 7.2.3).
 ///
-/// A frame in one descriptor goes to the switch from where it lies in guest memory; one in several
-/// is gathered first ([FrameGather]). DD is written back to descriptors that ask with RS, or the
-/// head index to memory if head write-back is on.
+/// A frame in one descriptor goes to the switch from where it lies in guest memory; one in several,
+/// or with an offload, is gathered first ([FrameGather]). DD is written back to descriptors that
+/// ask with RS, or the head index to memory if head write-back is on.
 ///
 /// A fault of the IOMMU halts the queue until it is enabled anew; the frame was then not sent, and
-/// its descriptors do not become done. A frame whose descriptors make no sense, or that asks for an
-/// offload, is dropped and counted, and its descriptors do become done.
+/// its descriptors do not become done. A frame whose descriptors make no sense is dropped and
+/// counted, and its descriptors do become done.
 final class TxRing {
   /// Most frames in one turn.
   private static final int BURST_FRAMES = 64;
@@ -42,11 +44,15 @@ final class TxRing {
           | TxDescriptor.VLE
           | TxDescriptor.TSE;
 
+  private static final int OFFLOADS = TxDescriptor.IXSM | TxDescriptor.TXSM | TxDescriptor.IPSEC;
+
   private static final int SINGLE = TxDescriptor.DEXT | TxDescriptor.DTYP_DATA | TxDescriptor.EOP;
 
   private final Pool pool;
   private final EmbeddedSwitch embeddedSwitch;
   private final FrameGather gather = new FrameGather();
+  private final TcpSegmentation segmentation = new TcpSegmentation();
+  private final FramePort segments = new GatheredFrames();
   private BusMaster busMaster;
   private Bar doorbells;
   private int doorbellOffset;
@@ -75,6 +81,7 @@ final class TxRing {
     base = baseIova;
     size = descriptors;
     gather.clear();
+    gather.offloads().clear();
     halted = false;
     enabled = true;
   }
@@ -187,15 +194,15 @@ final class TxRing {
   private boolean send(IommuDomain domain, long address, int command, int status) {
     int length = command & TxDescriptor.LENGTH_MASK;
     if ((command & SINGLE_MASK) == SINGLE
-        && (status & (TxDescriptor.IXSM | TxDescriptor.TXSM)) == 0
-        && length >= FrameGather.PADDED_BYTES
+        && (status & OFFLOADS) == 0
+        && length >= FrameGather.MIN_FRAME_BYTES
         && length <= FrameGather.MAX_FRAME_BYTES
         && gather.isEmpty()) {
       long from = domain.translate(address, length, READ);
       if (from == FAULT) {
         return false;
       }
-      embeddedSwitch.transmit(pool, domain.memory(), from, length);
+      embeddedSwitch.transmit(pool, domain.memory(), from, length, TxOffloads.NO_TAG);
       return true;
     }
     return sendGathered(domain, address, command, status);
@@ -206,14 +213,24 @@ final class TxRing {
       return false;
     }
     if ((command & TxDescriptor.EOP) != 0 && !TxDescriptor.isContext(command)) {
-      int length = gather.finish(embeddedSwitch.padsShortFrames());
-      if (length == FrameGather.MALFORMED) {
+      if (!sendWhole(gather.finish())) {
         pool.statistics().malformed();
-      } else {
-        embeddedSwitch.transmit(pool, gather.memory(), 0, length);
       }
       gather.clear();
     }
+    return true;
+  }
+
+  private boolean sendWhole(int length) {
+    if (length == FrameGather.MALFORMED) {
+      return false;
+    }
+    TxOffloads offloads = gather.offloads();
+    if (offloads.segments()) {
+      return offloads.beginSegments(segmentation, gather.memory(), length)
+          && segmentation.send(segments);
+    }
+    segments.offer(gather.memory(), 0, length);
     return true;
   }
 
@@ -238,5 +255,19 @@ final class TxRing {
     }
     INT_HANDLE.setRelease(domain.memory(), at, head);
     completed = true;
+  }
+
+  /// Takes what was gathered or cut to the switch.
+  private final class GatheredFrames implements FramePort {
+    @Override
+    public boolean offer(MemorySegment memory, long offset, int lengthBytes) {
+      embeddedSwitch.transmit(pool, memory, offset, lengthBytes, gather.offloads().tag());
+      return true;
+    }
+
+    @Override
+    public void flush() {
+      // The burst's end does that.
+    }
   }
 }

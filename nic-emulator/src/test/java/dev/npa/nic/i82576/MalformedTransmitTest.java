@@ -76,19 +76,71 @@ class MalformedTransmitTest {
 
   @ParameterizedTest
   @CsvSource({"0x40000000", "0x80000000"})
-  void refusesOffloadsOfTheCommand(String command) {
+  void refusesOffloadsWithoutContext(String command) {
     sender.queueRaw(
         QueueDriver.TX_BUFFERS, QueueDriver.DATA | END | Long.decode(command).intValue() | 100, 0);
   }
 
   @ParameterizedTest
   @CsvSource({"0x100", "0x200"})
-  void refusesChecksumOffloads(String status) {
+  void refusesChecksumsWithoutContext(String status) {
     sender.queueRaw(QueueDriver.TX_BUFFERS, QueueDriver.DATA | END | 100, Integer.decode(status));
   }
 
   @Test
   void refusesLegacyChecksumInsertion() {
     sender.queueRaw(QueueDriver.TX_BUFFERS, END | TxDescriptor.IC | 100, 0);
+  }
+
+  /// MACLEN 14; type; no segment size.
+  private void context(int ipBytes, int type) {
+    sender.queueRaw(14 << 9 | ipBytes, CONTEXT | type, 0);
+  }
+
+  @Test
+  void refusesAnIpChecksumForIpv6() {
+    context(40, 0);
+    sender.queueRaw(QueueDriver.TX_BUFFERS, QueueDriver.DATA | END | 100, TxDescriptor.IXSM);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"11, 60", "100, 100", "511, 100"})
+  void refusesAnIpChecksumOutsideHeaderOrFrame(int ipBytes, int length) {
+    context(ipBytes, 1 << 10);
+    sender.queueRaw(QueueDriver.TX_BUFFERS, QueueDriver.DATA | END | length, TxDescriptor.IXSM);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 79", "0x800, 69", "0x800, 511"})
+  void refusesATransportChecksumOutsideTheFrame(String type, int ipBytes) {
+    context(ipBytes, Integer.decode(type));
+    sender.queueRaw(QueueDriver.TX_BUFFERS, QueueDriver.DATA | END | 100, TxDescriptor.TXSM);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0x1000", "0x1800"})
+  void refusesChecksumsOfOtherTransports(String type) {
+    context(20, Integer.decode(type));
+    sender.queueRaw(QueueDriver.TX_BUFFERS, QueueDriver.DATA | END | 100, TxDescriptor.TXSM);
+  }
+
+  @Test
+  void refusesEncryption() {
+    context(20, 0);
+    sender.queueRaw(QueueDriver.TX_BUFFERS, QueueDriver.DATA | END | 100, TxDescriptor.IPSEC);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1460", "0x800, 1460", "0x800, 0"})
+  void refusesToCutWhatIsNotTcp(String type, int segmentBytes) {
+    sender.queueRaw(14 << 9 | 20, CONTEXT | Integer.decode(type), segmentBytes << 16 | 20 << 8);
+    sender.queueRaw(QueueDriver.TX_BUFFERS, QueueDriver.DATA | END | TxDescriptor.TSE | 1000, 0);
+  }
+
+  @Test
+  void refusesTheOtherContextIfItWasNeverWritten() {
+    context(20, 0);
+    sender.queueRaw(
+        QueueDriver.TX_BUFFERS, QueueDriver.DATA | END | TxDescriptor.VLE | 100, 1 << 4);
   }
 }
