@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.shell;
 
-import dev.npa.shell.region.LoadedPlugin;
-import dev.npa.verifier.Verdict;
 import java.util.Optional;
 
 /// One run of the gate, off the vCPU thread. Traffic goes on meanwhile.
@@ -10,7 +8,7 @@ final class Examination implements Runnable {
   private final PluginGate gate;
   private final byte[] packageBytes;
   private final Runnable whenDone;
-  private volatile Optional<Verdict<LoadedPlugin>> verdict = Optional.empty();
+  private volatile Optional<PluginGate.Answer> answer = Optional.empty();
   private volatile String failure = "";
   private volatile boolean done;
 
@@ -23,7 +21,7 @@ final class Examination implements Runnable {
   @Override
   public void run() {
     try {
-      verdict = Optional.of(gate.admit(packageBytes));
+      answer = Optional.of(gate.examine(packageBytes));
     } catch (RuntimeException | Error e) {
       failure = "the gate failed: " + e; // A gate that cannot decide refuses.
     }
@@ -36,8 +34,8 @@ final class Examination implements Runnable {
   }
 
   /// Empty if the gate failed: then [#failure] says how.
-  Optional<Verdict<LoadedPlugin>> verdict() {
-    return verdict;
+  Optional<PluginGate.Answer> answer() {
+    return answer;
   }
 
   String failure() {

@@ -206,11 +206,13 @@ final class ModeSwitch {
   private void examined() {
     clock.step("verify");
     Examination finished = examination.orElseThrow();
-    if (finished.verdict().isEmpty()) {
+    if (finished.answer().isEmpty()) {
       refuse(List.of(), finished.failure());
       return;
     }
-    switch (finished.verdict().orElseThrow()) {
+    PluginGate.Answer answer = finished.answer().orElseThrow();
+    clock.gate(answer.timings());
+    switch (answer.verdict()) {
       case Verdict.Refused<LoadedPlugin>(List<Refusal> refusals) -> refuse(refusals, "");
       case Verdict.Accepted<LoadedPlugin>(LoadedPlugin loaded) -> start(loaded);
     }

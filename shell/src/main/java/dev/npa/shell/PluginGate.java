@@ -2,10 +2,30 @@
 package dev.npa.shell;
 
 import dev.npa.shell.region.LoadedPlugin;
+import dev.npa.verifier.Admission;
+import dev.npa.verifier.Gate;
+import dev.npa.verifier.StageTiming;
+import dev.npa.verifier.TrustAnchors;
 import dev.npa.verifier.Verdict;
+import java.time.Instant;
+import java.util.List;
 
 /// The gate and the loading behind it, as the mode switch sees them. Called off the vCPU thread.
 @FunctionalInterface
 interface PluginGate {
-  Verdict<LoadedPlugin> admit(byte[] packageBytes);
+
+  /// A plugin in a region of its own, or why not.
+  record Answer(Verdict<LoadedPlugin> verdict, List<StageTiming> timings) {}
+
+  Answer examine(byte[] packageBytes);
+
+  /// The one gate, with this guest's own anchors.
+  static PluginGate trusting(TrustAnchors anchors) {
+    return packageBytes -> {
+      Admission admission = Gate.admit(packageBytes, anchors, Instant.now());
+      return new Answer(
+          admission.verdict().then(verified -> Verdict.accepted(LoadedPlugin.load(verified))),
+          admission.timings());
+    };
+  }
 }

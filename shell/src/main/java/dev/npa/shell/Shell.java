@@ -17,6 +17,7 @@ import dev.npa.shell.guest.GuestTask;
 import dev.npa.shell.guest.InterruptController;
 import dev.npa.shell.vmxnet3.Vmxnet3Control;
 import dev.npa.shell.vmxnet3.Vmxnet3Plugin;
+import dev.npa.verifier.TrustAnchors;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -90,12 +91,21 @@ public final class Shell implements GuestTask, AutoCloseable {
             regionBytes);
   }
 
+  /// Brings the device up in emulated mode.
+  ///
+  /// @param function the vmxnet3 device
+  /// @param memory the guest's memory; all of it is the shell's to use
+  /// @param interrupts the guest's interrupt controller
+  /// @param anchors whose plugins this guest runs
+  /// @param stack takes the frames that are received
+  /// @throws IllegalArgumentException if the function is no vmxnet3, or the memory is too small
+  /// @throws IllegalStateException if the device does not accept the configuration
   public static Shell boot(
       PciFunction function,
       GuestMemory memory,
       InterruptController interrupts,
       ShellConfig config,
-      dev.npa.verifier.TrustAnchors anchors,
+      TrustAnchors anchors,
       GuestStack stack) {
     return boot(
         function,
@@ -103,19 +113,8 @@ public final class Shell implements GuestTask, AutoCloseable {
         interrupts,
         config,
         stack,
-        bytes ->
-            dev.npa.verifier.Gate.admit(bytes, anchors, java.time.Instant.now())
-                .verdict()
-                .then(
-                    p ->
-                        dev.npa.verifier.Verdict.accepted(
-                            dev.npa.shell.region.LoadedPlugin.load(p))),
-        java.util.concurrent.Executors.newSingleThreadExecutor(
-            r -> {
-              Thread t = new Thread(r, "gate");
-              t.setDaemon(true);
-              return t;
-            }));
+        PluginGate.trusting(anchors),
+        Thread.ofPlatform().name("npa-gate").daemon()::start);
   }
 
   /// For tests, which bring their own verdicts.

@@ -2,6 +2,7 @@
 package dev.npa.shell;
 
 import dev.npa.verifier.Refusal;
+import dev.npa.verifier.StageTiming;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
 final class SwitchClock {
   private final List<SwitchRecord.Step> steps = new ArrayList<>();
   private long last = System.nanoTime();
+  private List<StageTiming> gateTimings = List.of();
   private long heldSince;
   private boolean held;
 
@@ -17,6 +19,11 @@ final class SwitchClock {
     long now = System.nanoTime();
     steps.add(new SwitchRecord.Step(name, now - last));
     last = now;
+  }
+
+  /// The gate has answered.
+  void gate(List<StageTiming> timings) {
+    gateTimings = List.copyOf(timings);
   }
 
   /// From now on frames wait.
@@ -28,6 +35,7 @@ final class SwitchClock {
   SwitchRecord end(
       SwitchRecord.Outcome outcome, List<Refusal> refusals, String detail, int framesResent) {
     long heldNanos = held ? System.nanoTime() - heldSince : 0;
-    return new SwitchRecord(outcome, List.copyOf(steps), refusals, detail, framesResent, heldNanos);
+    return new SwitchRecord(
+        outcome, List.copyOf(steps), gateTimings, refusals, detail, framesResent, heldNanos);
   }
 }

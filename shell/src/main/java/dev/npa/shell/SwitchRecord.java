@@ -2,12 +2,14 @@
 package dev.npa.shell;
 
 import dev.npa.verifier.Refusal;
+import dev.npa.verifier.StageTiming;
 import java.util.List;
 
 /// One attempt to change the path, with what it took.
 ///
 /// @param outcome how it ended
 /// @param steps what was done, in order, with its duration
+/// @param gateTimings the gate's stages that ran, with their durations; empty if it was not asked
 /// @param refusals why the gate refused the package; empty unless [Outcome#REFUSED]
 /// @param detail what went wrong, or empty
 /// @param framesResent frames that the old path had taken and the new one sends again
@@ -15,6 +17,7 @@ import java.util.List;
 public record SwitchRecord(
     Outcome outcome,
     List<Step> steps,
+    List<StageTiming> gateTimings,
     List<Refusal> refusals,
     String detail,
     int framesResent,

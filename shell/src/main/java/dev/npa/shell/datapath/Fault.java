@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.shell.datapath;
 
+import dev.npa.plugin.FuelExhausted;
+
 /// What a plugin did that ends its use. Named by the shell; nothing of the plugin's is asked.
 public enum Fault {
   /// No fault.
@@ -56,6 +58,7 @@ public enum Fault {
       case StackOverflowError e -> STACK_OVERFLOW;
       case OutOfMemoryError e -> OUT_OF_MEMORY;
       case LinkageError e -> LINKAGE;
+      case FuelExhausted e -> COST_EXCEEDED;
       default -> OTHER_ERROR;
     };
   }

@@ -2,7 +2,9 @@
 package dev.npa.shell.region;
 
 import dev.npa.plugin.NpaPlugin;
+import dev.npa.verifier.VerifiedPlugin;
 import java.lang.reflect.InvocationTargetException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,12 +18,13 @@ public final class LoadedPlugin {
     this.entryClass = entryClass;
   }
 
-  public static LoadedPlugin load(dev.npa.verifier.VerifiedPlugin plugin) {
-    Map<String, byte[]> classes = new java.util.HashMap<>();
-    for (String name : plugin.classNames()) {
-      classes.put(name.replace('/', '.'), plugin.bytes(name));
+  /// Defines a verified plugin's classes; runs none of its code.
+  public static LoadedPlugin load(VerifiedPlugin verified) {
+    Map<String, byte[]> classes = new HashMap<>();
+    for (String internalName : verified.classNames()) {
+      classes.put(internalName.replace('/', '.'), verified.bytes(internalName));
     }
-    return define(plugin.entryClass().replace('/', '.'), classes);
+    return define(verified.entryClass().replace('/', '.'), classes);
   }
 
   /// @param classes class files by binary name; vouched for by the caller
