@@ -11,6 +11,7 @@ import dev.npa.nic.vmxnet3.abi.QueueDesc;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Registers;
 import dev.npa.plugin.MmioRegion;
+import dev.npa.plugin.RecvFrame;
 import dev.npa.plugin.host.RegisterTrap;
 import dev.npa.shell.guest.GuestPages;
 import java.lang.foreign.MemorySegment;
@@ -101,7 +102,7 @@ public final class Vmxnet3Control {
     shared.write64(DriverShared.QUEUE_DESC_PA, txQueue.address());
     shared.write32(DriverShared.QUEUE_DESC_LEN, 2 * QueueDesc.SIZE_BYTES);
     shared.write32(DriverShared.MTU, mtu);
-    shared.write16(DriverShared.MAX_NUM_RX_SG, 1);
+    shared.write16(DriverShared.MAX_NUM_RX_SG, RecvFrame.MAX_SG);
     shared.write8(DriverShared.NUM_TX_QUEUES, 1);
     shared.write8(DriverShared.NUM_RX_QUEUES, 1);
     shared.write8(DriverShared.AUTO_MASK, 1);
