@@ -2,6 +2,7 @@
 package dev.npa.shell.region;
 
 import dev.npa.plugin.NpaPlugin;
+import dev.npa.shell.vmxnet3.Vmxnet3Plugin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,12 @@ public final class Regions {
     if (entryClass == KawelaPlugin.class) {
       for (String name : List.of("KawelaTxRing", "KawelaRxRing", "KawelaRegisters")) {
         classes.put("org.kawela.vf." + name, bytes(entryClass, name));
+      }
+    }
+    if (entryClass == Vmxnet3Plugin.class) {
+      for (String name :
+          List.of("Vmxnet3TxRing", "Vmxnet3RxRing", "Vmxnet3CommandRing", "Vmxnet3RingLayout")) {
+        classes.put("dev.npa.shell.vmxnet3." + name, bytes(entryClass, name));
       }
     }
     return classes;
