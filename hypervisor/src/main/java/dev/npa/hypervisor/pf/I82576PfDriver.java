@@ -269,10 +269,8 @@ public final class I82576PfDriver implements PfDriver {
     return new QueueStatus(
         (registers.read(txQueue + TXDCTL) & DCTL_ENABLE) != 0,
         registers.read(txQueue + TDH),
-        registers.read(txQueue + TDT),
         (registers.read(rxQueue + RXDCTL) & DCTL_ENABLE) != 0,
-        registers.read(rxQueue + RDH),
-        registers.read(rxQueue + RDT));
+        registers.read(rxQueue + RDH));
   }
 
   @Override

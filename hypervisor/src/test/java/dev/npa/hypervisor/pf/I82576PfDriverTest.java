@@ -251,7 +251,7 @@ final class I82576PfDriverTest {
 
     assertThat(overrun.received()).isEqualTo(63);
     assertThat(overrun.receiveDropped()).isEqualTo(7);
-    assertThat(pf.vfQueueStatus(0)).isEqualTo(new QueueStatus(true, 0, 0, true, 63, 63));
+    assertThat(pf.vfQueueStatus(0)).isEqualTo(new QueueStatus(true, 0, true, 63));
   }
 
   @Test
