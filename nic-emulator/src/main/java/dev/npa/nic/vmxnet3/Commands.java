@@ -4,6 +4,8 @@ package dev.npa.nic.vmxnet3;
 import dev.npa.nic.MacAddress;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Registers;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 
 /// The CMD register: each command's result can be read as soon as the command is written.
@@ -77,7 +79,7 @@ final class Commands {
 
   int execute(int command) {
     return switch (command) {
-      case Vmxnet3Command.ACTIVATE_DEV -> activate();
+      case Vmxnet3Command.ACTIVATE_DEV -> withDma(this::activate);
       case Vmxnet3Command.QUIESCE_DEV -> lifecycle.stop();
       case Vmxnet3Command.RESET_DEV -> reset();
       case Vmxnet3Command.UPDATE_RX_MODE -> update(filters::mode);
@@ -87,13 +89,13 @@ final class Commands {
       case Vmxnet3Command.UPDATE_FEATURE -> update(filters::features);
       // No moderation and no wake-up: nothing to update.
       case Vmxnet3Command.UPDATE_IML, Vmxnet3Command.UPDATE_PMCFG -> Vmxnet3Command.RESULT_OK;
-      case Vmxnet3Command.STOP_EMULATION -> lifecycle.stopEmulation();
+      case Vmxnet3Command.STOP_EMULATION -> withDma(lifecycle::stopEmulation);
       case Vmxnet3Command.LOAD_PLUGIN -> update(area -> plugin.load(area, lifecycle.mode()));
       case Vmxnet3Command.ACTIVATE_VF -> lifecycle.activateVf();
       case Vmxnet3Command.REGISTER_MEMREGS ->
           update(area -> plugin.registerMemory(area, lifecycle.mode()));
-      case Vmxnet3Command.GET_QUEUE_STATUS -> lifecycle.writeStatus();
-      case Vmxnet3Command.GET_STATS -> lifecycle.writeCounters();
+      case Vmxnet3Command.GET_QUEUE_STATUS -> withDma(lifecycle::writeStatus);
+      case Vmxnet3Command.GET_STATS -> withDma(lifecycle::writeCounters);
       case Vmxnet3Command.GET_LINK -> linkUp ? LINK_UP : 0;
       case Vmxnet3Command.GET_PERM_MAC_LO -> permanentMac.low();
       case Vmxnet3Command.GET_PERM_MAC_HI -> permanentMac.high();
@@ -115,10 +117,13 @@ final class Commands {
     if (!revisionSelected || !uptVersionSelected) {
       return refusals.refuse("ACTIVATE_DEV: revision 1 not selected in VRRS and UVRS");
     }
-    if (!busMaster.isEnabled()) {
-      return refusals.refuse("ACTIVATE_DEV: bus master is off in the Command register");
-    }
     return lifecycle.activate(sharedAddress);
+  }
+
+  private int withDma(IntSupplier action) {
+    return busMaster.isEnabled()
+        ? action.getAsInt()
+        : refusals.refuse("bus master is off in the Command register");
   }
 
   private int reset() {
@@ -128,8 +133,9 @@ final class Commands {
   }
 
   private int update(ToIntFunction<SharedArea> action) {
-    return lifecycle.shared().isPresent()
-        ? action.applyAsInt(lifecycle.shared().get())
+    Optional<SharedArea> shared = lifecycle.shared();
+    return shared.isPresent()
+        ? withDma(() -> action.applyAsInt(shared.get()))
         : refusals.refuse("device is not active");
   }
 }

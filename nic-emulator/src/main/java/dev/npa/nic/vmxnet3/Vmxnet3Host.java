@@ -32,7 +32,8 @@ public interface Vmxnet3Host {
   /// The guest wants to receive these VLANs: bit `vid & 31` of word `vid >> 5`, 128 words.
   boolean vlansRequested(int[] vlanTable);
 
-  /// The device is active in emulated mode from now on.
+  /// The device is active in emulated mode from now on. A guest may come here straight from
+  /// STOP_EMULATION or ACTIVATE_VF, without [#stopped] between: frames that wait for it are kept.
   void activated();
 
   /// The device was quiesced or reset, from whatever mode; emulation is not active either.

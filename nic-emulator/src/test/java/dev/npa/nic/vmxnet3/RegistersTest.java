@@ -53,6 +53,17 @@ final class RegistersTest {
     assertThat(guest.device.receiving()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0xCAFE0003, 0xCAFE000A, 0xCAFE000B, 0xF00D0000, 0xF00D0001})
+  void executesNoCommandThatNeedsMemoryWhileBusMasterIsOff(int command) {
+    guest.start();
+    guest.device.function().config().write(ConfigSpace.COMMAND, 2, ConfigSpace.COMMAND_MEMORY);
+
+    assertThat(guest.command(command)).isEqualTo(Vmxnet3Command.RESULT_FAIL);
+    assertThat(guest.host.calls).isEmpty();
+    assertThat(guest.command(Vmxnet3Command.QUIESCE_DEV)).isZero();
+  }
+
   @Test
   void readsBackTheSharedAddress() {
     guest.vd.write32(Vmxnet3Registers.DSAL, 0x1000);

@@ -48,6 +48,8 @@ public final class Vmxnet3Command {
   public static final int RESULT_FAIL = 1;
 
   /// Result of [#ACTIVATE_VF]: frames wait for receive buffers; poll, refill, issue it again.
+  /// Result of [#STOP_EMULATION]: frames wait for room in the uplink, transmission goes on; issue
+  /// it again.
   public static final int RESULT_RETRY = 2;
 
   /// GET_DID_LO while a virtual function is on offer or active.
