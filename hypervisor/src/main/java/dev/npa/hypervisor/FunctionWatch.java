@@ -25,22 +25,23 @@ final class FunctionWatch implements Device, VfListener {
     boolean any = false;
     if (!busy) {
       busy = true;
+      int seen = resets;
+      resets = 0; // Those that come meanwhile are for the next turn.
       for (VirtualMachine vm : vms) {
-        any |= check(vm.lifeCycle());
+        any |= check(vm.lifeCycle(), seen);
       }
-      resets = 0;
       busy = false;
     }
     return any;
   }
 
-  private boolean check(VfLifeCycle lifeCycle) {
+  private boolean check(VfLifeCycle lifeCycle, int seen) {
     if (lifeCycle.hasFaulted()) {
       return lifeCycle.takeBack(Optional.of("memory access outside the guest's grant"));
     }
-    return resets != 0
+    return seen != 0
         && lifeCycle.vf().isPresent()
-        && (resets & 1 << lifeCycle.vf().getAsInt()) != 0
+        && (seen & 1 << lifeCycle.vf().getAsInt()) != 0
         && lifeCycle.takeBack(Optional.empty());
   }
 

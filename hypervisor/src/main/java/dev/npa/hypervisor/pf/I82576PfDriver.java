@@ -3,10 +3,8 @@ package dev.npa.hypervisor.pf;
 
 import static dev.npa.nic.i82576.I82576Registers.CTRL_RST;
 import static dev.npa.nic.i82576.I82576Registers.DCTL_ENABLE;
-import static dev.npa.nic.i82576.I82576Registers.DTXSWC;
 import static dev.npa.nic.i82576.I82576Registers.EICR;
 import static dev.npa.nic.i82576.I82576Registers.EIMS;
-import static dev.npa.nic.i82576.I82576Registers.EITR;
 import static dev.npa.nic.i82576.I82576Registers.ICR;
 import static dev.npa.nic.i82576.I82576Registers.MBVFICR;
 import static dev.npa.nic.i82576.I82576Registers.QUEUE_STRIDE;
@@ -22,16 +20,6 @@ import static dev.npa.nic.i82576.I82576Registers.VFLRE;
 import static dev.npa.nic.i82576.I82576Registers.VFRE;
 import static dev.npa.nic.i82576.I82576Registers.VFTE;
 import static dev.npa.nic.i82576.I82576Registers.VF_CSR;
-import static dev.npa.nic.i82576.I82576Registers.VMOLR;
-import static dev.npa.nic.i82576.I82576Registers.VMOLR_BAM;
-import static dev.npa.nic.i82576.I82576Registers.VMOLR_LPE;
-import static dev.npa.nic.i82576.I82576Registers.VMOLR_MPME;
-import static dev.npa.nic.i82576.I82576Registers.VMOLR_RLPML_MASK;
-import static dev.npa.nic.i82576.I82576Registers.VMOLR_ROMPE;
-import static dev.npa.nic.i82576.I82576Registers.VMOLR_STRCRC;
-import static dev.npa.nic.i82576.I82576Registers.VMOLR_STRVLAN;
-import static dev.npa.nic.i82576.I82576Registers.VMVIR;
-import static dev.npa.nic.i82576.I82576Registers.VMVIR_DEFAULT_TAG;
 
 import dev.npa.hypervisor.port.VlanSet;
 import dev.npa.nic.DeviceThread;
@@ -49,7 +37,8 @@ import java.util.OptionalInt;
 /// The PF driver of the 82576 ("Kawela"): seven virtual functions, pool 7 for the uplink.
 ///
 /// A virtual function has one queue pair, which its plugin programs; here are the switch's filters,
-/// enables and limits, which only the physical function can reach.
+/// enables and limits, which only the physical function can reach. One method per operation of NPA:
+/// that is what makes the file long.
 public final class I82576PfDriver implements PfDriver {
   /// Virtual functions in use, pools 0 to 6.
   public static final int VFS = 7;
@@ -61,19 +50,12 @@ public final class I82576PfDriver implements PfDriver {
 
   private static final int POOLS = 8;
   private static final int VF_BAR_BYTES = 0x4000;
-  private static final int VF_VECTORS = 3;
   private static final int VF_MIRROR_STRIDE = 0x100;
   private static final int MAX_MULTICAST = 32;
   private static final int MAX_MTU = 9000;
 
-  /// Ethernet header, VLAN tag, FCS.
-  private static final int FRAME_OVERHEAD_BYTES = 22;
-
   /// Rounds after which a device that has not finished is taken for dead.
   private static final int MAX_DRAIN_ROUNDS = 10_000;
-
-  /// Interval in microseconds of each moderation level, EITR bits 14:2.
-  private static final int[] MODERATION_MICROS = {0, 16, 32, 64, 128, 256, 512, 1024};
 
   private static final int SUPPORTED_FEATURES = DriverShared.FEATURE_RX_VLAN;
 
@@ -116,9 +98,10 @@ public final class I82576PfDriver implements PfDriver {
     for (int vf = 0; vf < VFS; vf++) {
       vfs[vf] = new VirtualFunctionState(vf);
     }
-    // NPA's uplink is all-multicast and not promiscuous.
-    int accept = VMOLR_BAM | VMOLR_MPME | VMOLR_ROMPE | VMOLR_STRCRC;
-    registers.write(VMOLR + 4 * PF_POOL, accept | maxFrame(MAX_MTU));
+    PoolSettings uplink = new PoolSettings(registers, PF_POOL);
+    uplink.clear();
+    uplink.mtu(MAX_MTU);
+    uplink.accept(true, true, true); // NPA's uplink is all-multicast and not promiscuous.
     pfSetVlans(VlanSet.ALL);
     int queue = PF_POOL * QUEUE_STRIDE;
     tx = new PfTxRing(hostMemory.segment(), function.bar(0), TX_QUEUE + queue + TDT);
@@ -156,7 +139,7 @@ public final class I82576PfDriver implements PfDriver {
         wanted.mtu() <= MAX_MTU
             && wanted.txQueues() == 1
             && wanted.rxQueues() == 1
-            && wanted.vectors() <= VF_VECTORS
+            && wanted.vectors() <= PoolSettings.VF_VECTORS
             && (wanted.features() & ~SUPPORTED_FEATURES) == 0;
     for (VirtualFunctionState vf : vfs) {
       if (fits && vf.state == VfState.FREE) {
@@ -178,25 +161,22 @@ public final class I82576PfDriver implements PfDriver {
         VF_BAR_BYTES,
         1,
         1,
-        VF_VECTORS,
+        PoolSettings.VF_VECTORS,
         new VfInfo.PluginData(List.of()));
   }
 
   @Override
   public void vfInit(int vf, VfParameters parameters) {
     require(vf, VfState.ACQUIRED, "VF_INIT");
-    if (parameters.mtu() < 60
-        || parameters.mtu() > MAX_MTU
-        || parameters.moderation() < 0
-        || parameters.moderation() >= MODERATION_MICROS.length) {
+    if (!PoolSettings.isValid(parameters)) {
       vfRelease(vf);
       throw new IllegalArgumentException(parameters.toString());
     }
-    registers.write(VMOLR + 4 * vf, VMOLR_STRCRC);
-    registers.write(VMVIR + 4 * vf, 0);
+    PoolSettings settings = vfs[vf].settings;
+    settings.clear();
+    settings.mtu(parameters.mtu());
+    settings.moderation(parameters.moderation());
     vfs[vf].state = VfState.ENABLED;
-    vfSetMtu(vf, parameters.mtu());
-    vfSetInterruptModeration(vf, parameters.moderation());
   }
 
   @Override
@@ -230,9 +210,7 @@ public final class I82576PfDriver implements PfDriver {
     macs.removeAll(vf);
     multicast.set(vf, List.of());
     vlans.remove(vf);
-    registers.clear(DTXSWC, 1 << vf);
-    registers.write(VMVIR + 4 * vf, 0);
-    registers.write(VMOLR + 4 * vf, 0);
+    state.settings.clear();
     registers.write(VF_CSR + VF_MIRROR_STRIDE * vf, CTRL_RST);
     registers.write(VFLRE, 1 << vf); // This reset is no news.
     registers.write(MBVFICR, 1 << vf);
@@ -305,11 +283,9 @@ public final class I82576PfDriver implements PfDriver {
     if ((rxMode & DriverShared.RX_MODE_PROMISCUOUS) != 0) {
       return false;
     }
-    int vmolr = VMOLR + 4 * vf;
     boolean all = (rxMode & DriverShared.RX_MODE_ALL_MULTI) != 0;
-    registers.assign(vmolr, VMOLR_BAM, (rxMode & DriverShared.RX_MODE_BROADCAST) != 0);
-    registers.assign(vmolr, VMOLR_MPME, all);
-    registers.assign(vmolr, VMOLR_ROMPE, all || (rxMode & DriverShared.RX_MODE_MULTICAST) != 0);
+    boolean some = all || (rxMode & DriverShared.RX_MODE_MULTICAST) != 0;
+    vfs[vf].settings.accept((rxMode & DriverShared.RX_MODE_BROADCAST) != 0, some, all);
     return true;
   }
 
@@ -333,37 +309,25 @@ public final class I82576PfDriver implements PfDriver {
   @Override
   public void vfSetDefaultVlan(int vf, Optional<DefaultVlan> vlan) {
     require(vf, VfState.ENABLED, "VF_SET_DEFAULT_VLAN");
-    int tag = vlan.map(v -> VMVIR_DEFAULT_TAG | v.priority() << 13 | v.id()).orElse(0);
-    registers.write(VMVIR + 4 * vf, tag);
-    registers.assign(VMOLR + 4 * vf, VMOLR_STRVLAN, vlan.isPresent());
+    vfs[vf].settings.defaultVlan(vlan);
   }
 
   @Override
   public void vfSetAntiSpoof(int vf, boolean on) {
     require(vf, VfState.ENABLED, "VF_SET_ANTISPOOF");
-    registers.assign(DTXSWC, 1 << vf, on);
+    vfs[vf].settings.antiSpoof(on);
   }
 
-  /// VF `v`'s vectors are the device's causes `22 - 3 * v` and the two after it.
   @Override
   public void vfSetInterruptModeration(int vf, int level) {
     require(vf, VfState.ENABLED, "VF_SET_IML");
-    if (level < 0 || level >= MODERATION_MICROS.length) {
-      throw new IllegalArgumentException("moderation level " + level);
-    }
-    for (int i = 0; i < VF_VECTORS; i++) {
-      registers.write(EITR + 4 * (22 - 3 * vf + i), MODERATION_MICROS[level] << 2);
-    }
+    vfs[vf].settings.moderation(level);
   }
 
   @Override
   public void vfSetMtu(int vf, int mtu) {
     require(vf, VfState.ENABLED, "VF_SET_MTU");
-    if (mtu < 60 || mtu > MAX_MTU) {
-      throw new IllegalArgumentException("MTU " + mtu);
-    }
-    int vmolr = VMOLR + 4 * vf;
-    registers.write(vmolr, registers.read(vmolr) & ~VMOLR_RLPML_MASK | maxFrame(mtu));
+    vfs[vf].settings.mtu(mtu);
   }
 
   @Override
@@ -446,14 +410,11 @@ public final class I82576PfDriver implements PfDriver {
     return new IllegalStateException(operation + " of VF " + vf + " in state " + vfs[vf].state);
   }
 
-  private static int maxFrame(int mtu) {
-    return VMOLR_LPE | mtu + FRAME_OVERHEAD_BYTES;
-  }
-
   private final class VirtualFunctionState {
     final int index;
     final VfMailbox mailbox;
     final VfCounters counters;
+    final PoolSettings settings;
     VfState state = VfState.FREE;
     Optional<MacAddress> mac = Optional.empty();
 
@@ -461,6 +422,7 @@ public final class I82576PfDriver implements PfDriver {
       this.index = index;
       this.mailbox = new VfMailbox(registers, listener, index);
       this.counters = new VfCounters(registers, index);
+      this.settings = new PoolSettings(registers, index);
     }
   }
 }

@@ -12,7 +12,6 @@ import dev.npa.nic.i82576.I82576Registers;
 import dev.npa.nic.i82576.VirtualFunction;
 import dev.npa.nic.memory.IommuDomain;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,33 +25,32 @@ final class VfStateTest {
   private final PfDriver pf = fixture.pf;
 
   /// NPA's operations on a virtual function, with the states in which they are allowed.
-  private enum Operation {
-    GET_INFO(VfState.ACQUIRED),
-    INIT(VfState.ACQUIRED),
-    ACTIVATE(VfState.ENABLED),
-    QUIESCE(VfState.FREE, VfState.ACQUIRED, VfState.ENABLED, VfState.RESET),
-    RELEASE(VfState.ACQUIRED, VfState.ENABLED, VfState.RESET),
-    SET_RSS_IND_TABLE(VfState.ENABLED),
-    GET_QUEUE_STATS(VfState.ENABLED),
-    GET_QUEUE_STATUS(VfState.ENABLED),
-    SET_MAC(VfState.ENABLED),
-    SET_MULTICAST(VfState.ENABLED),
-    SET_RX_MODE(VfState.ENABLED),
-    ADD_VLAN_RANGE(VfState.ENABLED),
-    DEL_VLAN_RANGE(VfState.ENABLED),
-    SET_DEFAULT_VLAN(VfState.ENABLED),
-    SET_ANTISPOOF(VfState.ENABLED),
-    SET_IML(VfState.ENABLED),
-    SET_MTU(VfState.ENABLED);
-
-    private final VfState[] allowed;
-
-    Operation(VfState... allowed) {
-      this.allowed = allowed;
-    }
+  enum Operation {
+    GET_INFO,
+    INIT,
+    ACTIVATE,
+    QUIESCE,
+    RELEASE,
+    SET_RSS_IND_TABLE,
+    GET_QUEUE_STATS,
+    GET_QUEUE_STATUS,
+    SET_MAC,
+    SET_MULTICAST,
+    SET_RX_MODE,
+    ADD_VLAN_RANGE,
+    DEL_VLAN_RANGE,
+    SET_DEFAULT_VLAN,
+    SET_ANTISPOOF,
+    SET_IML,
+    SET_MTU;
 
     boolean isAllowedIn(VfState state) {
-      return Arrays.asList(allowed).contains(state);
+      return switch (this) {
+        case GET_INFO, INIT -> state == VfState.ACQUIRED;
+        case QUIESCE -> true;
+        case RELEASE -> state != VfState.FREE;
+        default -> state == VfState.ENABLED;
+      };
     }
 
     void on(PfDriver pf, int vf) {

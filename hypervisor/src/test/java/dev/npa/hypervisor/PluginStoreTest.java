@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.hypervisor;
+
+import static dev.npa.hypervisor.TestHost.A;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.npa.hypervisor.port.PortPolicy;
+import dev.npa.verifier.DeviceId;
+import dev.npa.verifier.Verdict;
+import dev.npa.verifier.VerifiedPlugin;
+import org.junit.jupiter.api.Test;
+
+final class PluginStoreTest {
+  private static final DeviceId KAWELA_VF = new DeviceId(0x8086, 0x10CA);
+  private static final DeviceId OTHER = new DeviceId(0x8086, 0x1520);
+
+  private final TestHost host = new TestHost();
+  private final PluginStore store = host.store;
+
+  @Test
+  void choosesTheNewestPluginForTheDevice() throws Exception {
+    assertThat(store.offer(TestPlugin.signed("1.9.0", KAWELA_VF)))
+        .isInstanceOf(Verdict.Accepted.class);
+    store.offer(TestPlugin.signed("1.10.0", KAWELA_VF));
+    store.offer(TestPlugin.signed("1.2.0", KAWELA_VF));
+    store.offer(TestPlugin.signed("7.0.0", OTHER));
+
+    assertThat(store.choose(KAWELA_VF).map(VerifiedPlugin::version)).hasValue("1.10.0");
+    assertThat(store.plugins()).hasSize(4);
+  }
+
+  @Test
+  void refusesAnUnsignedPackage() throws Exception {
+    assertThat(store.offer(TestPlugin.unsigned("1.0.0", KAWELA_VF)))
+        .isInstanceOf(Verdict.Refused.class);
+
+    assertThat(store.plugins()).isEmpty();
+  }
+
+  @Test
+  void keepsAPackageOnce() throws Exception {
+    byte[] bytes = TestPlugin.signed("1.0.0", KAWELA_VF);
+    store.offer(bytes);
+    store.offer(bytes);
+
+    assertThat(store.plugins()).hasSize(1);
+  }
+
+  @Test
+  void injectsTheChosenPackageByteForByte() throws Exception {
+    byte[] bytes = TestPlugin.signed("1.0.0", KAWELA_VF);
+    store.offer(bytes);
+    VirtualMachine vm = host.vm("a", A, PortPolicy.STANDARD);
+    TestGuest guest = new TestGuest(vm);
+    guest.activate(10);
+
+    assertThat(host.hypervisor.attachVf(vm)).isEqualTo(Attach.OFFERED);
+    assertThat(guest.loadPlugin(TestGuest.REGION_BYTES)).isZero();
+
+    assertThat(guest.injectedPackage()).isEqualTo(bytes);
+  }
+}
