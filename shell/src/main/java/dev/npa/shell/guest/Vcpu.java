@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A guest's CPU: one thread that gives its tasks turns and sleeps when none has work.
 ///
-/// No wake-up is lost: a waker stores `woken`, then reads `asleep`; the thread stores `asleep`, then
-/// reads `woken`. Both are volatile, so at least one of the two sees the other's store.
+/// No wake-up is lost: a waker stores `woken`, then reads `asleep`; the thread stores `asleep`,
+/// then reads `woken`. Both are volatile, so at least one of the two sees the other's store.
 public final class Vcpu implements AutoCloseable {
   /// Short enough to be no busy loop, long enough to bridge the gap between two frames under load.
   private static final int IDLE_ROUNDS_BEFORE_SLEEP = 200;
@@ -94,6 +94,7 @@ public final class Vcpu implements AutoCloseable {
   ///
   /// @throws IllegalStateException if a task failed earlier; the cause is what it threw
   public <T> T call(Callable<T> operation) {
+    checkAlive();
     FutureTask<T> task = new FutureTask<>(operation);
     Thread running = thread;
     if (running == null || running == Thread.currentThread()) {
