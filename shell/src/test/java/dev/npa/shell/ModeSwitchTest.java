@@ -161,7 +161,9 @@ final class ModeSwitchTest {
     }
     guests.stackA.send(guests.a, TwoGuests.MAC_B, 100);
 
-    rounds(guests, 60);
+    for (int i = 0; i < 60; i++) {
+      guests.round(0);
+    }
     expectNothingLost(guests);
 
     assertThat(guests.a.mode()).isEqualTo(ShellMode.EMULATED);
