@@ -45,11 +45,7 @@ final class ModeSwitch {
   private Optional<VirtualFunction> function = Optional.empty();
   private boolean emulationStopped;
 
-  private final List<SwitchRecord> log = new ArrayList<>();
-  private long framesResent;
-  private long framesUncertain;
-  private long faults;
-  private long refused;
+  private final SwitchLog log = new SwitchLog();
 
   /// What the switch works on.
   record Parts(
@@ -90,24 +86,8 @@ final class ModeSwitch {
     return mode != ShellMode.SWITCHING;
   }
 
-  List<SwitchRecord> log() {
-    return List.copyOf(log);
-  }
-
-  long framesResent() {
-    return framesResent;
-  }
-
-  long framesUncertain() {
-    return framesUncertain;
-  }
-
-  long faults() {
-    return faults;
-  }
-
-  long refused() {
-    return refused;
+  SwitchLog log() {
+    return log;
   }
 
   /// EVENT_DIC: the hypervisor offers a function, or has taken it back.
@@ -219,7 +199,6 @@ final class ModeSwitch {
   }
 
   private void refuse(List<Refusal> refusals, String detail) {
-    refused++;
     device.withdraw(region, PluginConf.STATUS_REFUSED);
     examination = Optional.empty();
     offer = Optional.empty();
@@ -312,12 +291,6 @@ final class ModeSwitch {
     clock.step("finish");
     boolean sound = vf.path().fault() == Fault.NONE;
     int again = tx.rewind();
-    if (sound) {
-      framesResent += again;
-    } else {
-      faults++;
-      framesUncertain += again;
-    }
     dropFunction();
     resumeEmulation();
     record(
@@ -331,12 +304,10 @@ final class ModeSwitch {
     clock = new SwitchClock();
     clock.hold();
     VirtualFunction vf = function.orElseThrow();
-    faults++;
     device.reportStatus(region, PluginConf.STATUS_FAULTED);
     device.command(Vmxnet3Command.RESET_DEV);
     clock.step("quarantine");
     int again = tx.rewind();
-    framesUncertain += again;
     dropFunction();
     resumeEmulation();
     record(Outcome.FAULTED, List.of(), vf.path().fault().what(), again);

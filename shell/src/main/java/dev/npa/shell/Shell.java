@@ -273,19 +273,19 @@ public final class Shell implements GuestTask, AutoCloseable {
 
   /// All attempts to change the path, oldest first.
   public List<SwitchRecord> switchLog() {
-    return modes.log();
+    return modes.log().records();
   }
 
   public ShellStatistics statistics() {
     return new ShellStatistics(
         PathStatistics.of(emulatedMemory.traffic()),
         PathStatistics.of(vfMemory.traffic()),
-        modes.framesResent(),
-        modes.framesUncertain(),
+        modes.log().framesResent(),
+        modes.log().framesUncertain(),
         tx.inFlight(),
         tx.waiting(),
-        modes.faults(),
-        modes.refused(),
+        modes.log().faults(),
+        modes.log().refused(),
         queueErrors);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
 import dev.npa.shell.SwitchRecord.Outcome;
+import dev.npa.shell.region.Faulty;
 import dev.npa.verifier.Location;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
@@ -149,5 +150,27 @@ final class ModeSwitchTest {
     assertThat(guests.a.switchLog())
         .extracting(SwitchRecord::outcome)
         .containsExactly(Outcome.TO_PASSTHROUGH, Outcome.TO_EMULATED, Outcome.TO_PASSTHROUGH);
+  }
+
+  @Test
+  void leavesAFaultyPluginAndSendsItsFramesByEmulation() {
+    TwoGuests guests = new TwoGuests(CONFIG, Faulty.class);
+    guests.hostA.attach();
+    while (guests.a.mode() != ShellMode.PASSTHROUGH) {
+      guests.round(0);
+    }
+    guests.stackA.send(guests.a, TwoGuests.MAC_B, 100);
+
+    for (int i = 0; i < 60; i++) {
+      guests.round(0);
+    }
+    expectNothingLost(guests);
+
+    assertThat(guests.a.mode()).isEqualTo(ShellMode.EMULATED);
+    assertThat(guests.a.statistics().pluginFaults()).isEqualTo(1);
+    assertThat(guests.a.statistics().framesUncertain()).isGreaterThanOrEqualTo(100);
+    assertThat(guests.a.switchLog().getLast().outcome()).isEqualTo(Outcome.FAULTED);
+    assertThat(guests.a.switchLog().getLast().detail()).isEqualTo("ArithmeticException");
+    assertThat(guests.hostA.calls).contains("stopped");
   }
 }

@@ -85,25 +85,19 @@ final class TinyHost implements Vmxnet3Host, FramePort {
 
   // Frames for this guest.
 
+  /// Takes every frame: a sender that is stopped must be able to finish.
   @Override
   public boolean offer(MemorySegment from, long offset, int lengthBytes) {
-    if (vf.isActive()) {
-      return vf.receive(from, offset, lengthBytes);
+    if (!vf.isActive() || !backlog.isEmpty() || !vf.receive(from, offset, lengthBytes)) {
+      backlog.add(from.asSlice(offset, lengthBytes).toArray(ValueLayout.JAVA_BYTE));
     }
-    if (backlog.size() >= 2048) {
-      return false;
-    }
-    backlog.add(from.asSlice(offset, lengthBytes).toArray(ValueLayout.JAVA_BYTE));
     return true;
   }
 
   @Override
   public void flush() {
-    if (vf.isActive()) {
-      vf.flush();
-    } else {
-      drainBacklog();
-    }
+    drainBacklog();
+    vf.flush();
   }
 
   private boolean drainBacklog() {
@@ -111,7 +105,11 @@ final class TinyHost implements Vmxnet3Host, FramePort {
     while (!holding && !backlog.isEmpty()) {
       byte[] frame = backlog.peek();
       MemorySegment segment = MemorySegment.ofArray(frame);
-      if (!device.receiver().offer(segment, 0, frame.length)) {
+      boolean taken =
+          vf.isActive()
+              ? vf.receive(segment, 0, frame.length)
+              : device.receiver().offer(segment, 0, frame.length);
+      if (!taken) {
         break;
       }
       backlog.remove();
@@ -119,6 +117,7 @@ final class TinyHost implements Vmxnet3Host, FramePort {
     }
     if (moved) {
       device.receiver().flush();
+      vf.flush();
     }
     return moved;
   }

@@ -128,6 +128,7 @@ final class TinyVf implements Device, RegisterFile {
     int tail = bar.doorbell(TX + TAIL);
     boolean sent = false;
     int length = 0;
+    int sop = txHead;
     while (txHead != tail) {
       long at = descriptor(TX, txHead, IommuDomain.READ);
       long address = domain.memory().get(LONG, at);
@@ -138,8 +139,12 @@ final class TinyVf implements Device, RegisterFile {
       length += bytes;
       txHead = (txHead + 1) % size(TX);
       if ((command & 1 << 24) != 0) {
-        wire.offer(MemorySegment.ofArray(gathered), 0, length);
+        if (!wire.offer(MemorySegment.ofArray(gathered), 0, length)) {
+          txHead = sop; // No room there: the frame waits.
+          break;
+        }
         length = 0;
+        sop = txHead;
         sent = true;
       }
       if ((command & 1 << 27) != 0) {
@@ -155,6 +160,9 @@ final class TinyVf implements Device, RegisterFile {
   }
 
   boolean receive(MemorySegment from, long offset, int lengthBytes) {
+    if (size(RX) == 0) {
+      return false; // The plugin has not set the ring up.
+    }
     int needed = (lengthBytes + BUFFER_BYTES - 1) / BUFFER_BYTES;
     int free = (bar.doorbell(RX + TAIL) - rxHead + size(RX)) % size(RX);
     if (free < needed) {

@@ -94,6 +94,7 @@ public final class Vcpu implements AutoCloseable {
   ///
   /// @throws IllegalStateException if a task failed earlier; the cause is what it threw
   public <T> T call(Callable<T> operation) {
+    checkAlive();
     FutureTask<T> task = new FutureTask<>(operation);
     Thread running = thread;
     if (running == null || running == Thread.currentThread()) {
