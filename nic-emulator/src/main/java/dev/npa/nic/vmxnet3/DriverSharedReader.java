@@ -74,7 +74,8 @@ final class DriverSharedReader {
     }
     List<DeviceConfiguration.Rx> rx = new ArrayList<>();
     for (int q = 0; q < rxQueues; q++) {
-      rx.add(readRx("rx " + q + " ", table + (txQueues + (long) q) * QueueDesc.SIZE_BYTES, vectors));
+      rx.add(
+          readRx("rx " + q + " ", table + (txQueues + (long) q) * QueueDesc.SIZE_BYTES, vectors));
     }
     if (!problems.isEmpty()) {
       return Optional.empty();

@@ -4,7 +4,9 @@ package dev.npa.shell.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.npa.nic.MacAddress;
+import dev.npa.nic.pci.Bar;
 import dev.npa.nic.vmxnet3.abi.DriverShared;
+import dev.npa.nic.vmxnet3.abi.Vmxnet3Registers;
 import dev.npa.shell.Shell;
 import dev.npa.shell.ShellConfig;
 import dev.npa.shell.guest.GuestStack;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class Vmxnet3OnQemuTest {
   private static final MacAddress GUEST = MacAddress.parse("52:54:00:12:34:56");
   private static final MacAddress PEER = MacAddress.parse("52:54:00:aa:bb:cc");
+  private static final int VECTORS = 2;
+  private static final int MSIX_ENTRY_BYTES = 16;
   private static final int RING_SIZE = 64;
   private static final int SHORTEST = 60;
   private static final int LONGEST = 1514;
@@ -41,6 +45,7 @@ final class Vmxnet3OnQemuTest {
   private final Received stack = new Received();
   private final Random random = new Random(SEED);
   private QemuVmxnet3 qemu;
+  private Bar msixTable;
   private InterruptController interrupts;
   private Shell shell;
 
@@ -48,6 +53,7 @@ final class Vmxnet3OnQemuTest {
   void bootOnQemu(@TempDir Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
     qemu = QemuVmxnet3.start(directory, GUEST.toString());
+    msixTable = qemu.function().bar(Vmxnet3Registers.BAR_MSIX);
     interrupts = new InterruptController();
     TrustAnchors anchors = ThrowawayPki.create("nobody", Instant.now()).trustAnchors();
     ShellConfig config = new ShellConfig(1500, RING_SIZE, RING_SIZE, 256, 256, 4096);
@@ -159,9 +165,12 @@ final class Vmxnet3OnQemuTest {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-      // QEMU's interrupts go to its own interrupt controller; the test stands in for it.
-      for (int vector = 0; vector < 2; vector++) {
-        interrupts.message(InterruptController.BASE_ADDRESS, vector);
+      // QEMU's messages go to its own interrupt controller; the test sends them here, as the shell
+      // programmed them.
+      for (int vector = 0; vector < VECTORS; vector++) {
+        int entry = MSIX_ENTRY_BYTES * vector;
+        interrupts.message(
+            Integer.toUnsignedLong(msixTable.read32(entry)), msixTable.read32(entry + 8));
       }
       shell.poll();
     }

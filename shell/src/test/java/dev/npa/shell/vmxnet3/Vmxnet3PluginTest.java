@@ -20,6 +20,7 @@ final class Vmxnet3PluginTest {
   private static final int CQ = 1 << 13;
   private static final int COMP_GEN = 1 << 31;
   private static final int FCS = 1 << 23;
+  private static final int ERROR = 1 << 14;
 
   private final PluginRig rig = PluginRig.ready(new Vmxnet3Plugin());
   private int txComp;
@@ -174,7 +175,7 @@ final class Vmxnet3PluginTest {
   @Test
   void postsBuffersAgainThatTheDevicePassedOverOrReportedBad() {
     long first = rig.read64(RX_RING);
-    receive(0, 0, 64, WHOLE, 0); // wrong FCS
+    receive(0, 0, 64 | ERROR, WHOLE, 0); // wrong FCS
     receive(0, 1, 0, WHOLE, FCS); // passed over
     receive(0, 3, 64, WHOLE, FCS); // slot 2 skipped silently
     assertThat(rig.poll()).isEqualTo(1);
