@@ -81,7 +81,7 @@ final class CaptureSelection {
   private List<PcapFrame> read(PcapReader reader) throws IOException {
     List<PcapFrame> frames = new ArrayList<>();
     long bytes = 0;
-    for (Optional<PcapFrame> next; (next = reader.next()).isPresent(); ) {
+    for (Optional<PcapFrame> next = reader.next(); next.isPresent(); next = reader.next()) {
       bytes += next.get().bytes().length;
       if (bytes > MAX_BYTES) {
         leftOut.merge("beyond the first " + (MAX_BYTES >> 20) + " MiB of frames", 1, Integer::sum);

@@ -38,7 +38,7 @@ final class SamplePlugin {
     Map<String, byte[]> classes = new TreeMap<>();
     try (InputStream file = Files.newInputStream(jar);
         ZipInputStream zip = new ZipInputStream(file)) {
-      for (ZipEntry entry; (entry = zip.getNextEntry()) != null; ) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().endsWith(".class") && !entry.getName().endsWith("package-info.class")) {
           classes.put(entry.getName(), zip.readAllBytes());
         }
