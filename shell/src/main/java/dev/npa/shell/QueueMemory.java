@@ -60,7 +60,8 @@ final class QueueMemory {
   }
 
   private static BufferPool pool(GuestPages pages, int buffers, int bufferBytes) {
-    return new BufferPool(pages.allocate((long) buffers * bufferBytes), buffers, bufferBytes);
+    long base = pages.allocate(BufferPool.sizeBytes(buffers, bufferBytes));
+    return new BufferPool(base, buffers, bufferBytes);
   }
 
   RxLedger rxLedger() {

@@ -7,6 +7,7 @@ import dev.npa.nic.pci.PciFunction;
 import dev.npa.nic.vmxnet3.abi.DriverShared;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
 import dev.npa.plugin.PluginState;
+import dev.npa.shell.datapath.BufferPool;
 import dev.npa.shell.datapath.DataPaths;
 import dev.npa.shell.datapath.Fault;
 import dev.npa.shell.datapath.PacketPath;
@@ -64,7 +65,8 @@ public final class Shell implements GuestTask, AutoCloseable {
             function, memory, pages, InterruptController.BASE_ADDRESS, queueVector, eventVector);
     this.emulatedMemory = new QueueMemory(memory, pages, config);
     this.vfMemory = new QueueMemory(memory, pages, config);
-    long txBytes = GuestPages.pages((long) config.txBuffers() * config.txBufferBytes());
+    long txBytes =
+        GuestPages.pages(BufferPool.sizeBytes(config.txBuffers(), config.txBufferBytes()));
     long txBase = pages.allocate(txBytes);
     this.tx =
         new TxLedger(

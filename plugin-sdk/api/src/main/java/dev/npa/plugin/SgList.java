@@ -85,7 +85,9 @@ public final class SgList {
   /// @param offset where in `memory` the frame starts
   @ShellOnly
   public void set(MemorySegment memory, long offset, long iova, int lengthBytes) {
-    this.memory = memory;
+    if (this.memory != memory) { // A store of a reference costs a fence with G1; this is per frame.
+      this.memory = memory;
+    }
     firstSgOffset = offset;
     iovas[0] = iova;
     lengths[0] = lengthBytes;

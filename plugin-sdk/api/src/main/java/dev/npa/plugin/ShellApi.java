@@ -41,14 +41,14 @@ public final class ShellApi {
   /// @param queue handle of the receive queue that will hold the buffer
   /// @param ringOffset id, `0 <= ringOffset < 2 * queue's ringSize`, not bound at present; binding
   ///   a bound id is a fault
-  /// @return I/O virtual address of the buffer, a multiple of 2048, or 0 if the shell has no buffer
+  /// @return I/O virtual address of the buffer, a multiple of 64, or 0 if the shell has no buffer
   ///   to give now
   public long allocSmallBuffer(RxQueueHandle queue, int ringOffset) {
     return services.allocSmallBuffer(queue, ringOffset);
   }
 
   /// Takes a receive buffer of 4096 bytes, for continuations of large frames. As
-  /// [#allocSmallBuffer] otherwise; the address is a multiple of 4096.
+  /// [#allocSmallBuffer] otherwise; the address is a multiple of 64 as well.
   public long allocLargeBuffer(RxQueueHandle queue, int ringOffset) {
     return services.allocLargeBuffer(queue, ringOffset);
   }

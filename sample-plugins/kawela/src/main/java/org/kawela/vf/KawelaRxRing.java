@@ -27,6 +27,7 @@ final class KawelaRxRing {
   private static final int IP_CHECKED = 1 << 6;
   private static final int CHECKED = L4_CHECKED | IP_CHECKED;
   private static final int RECEIVE_ERROR = 1 << 29;
+  private static final int PLAIN_MASK = END_OF_PACKET | CHECKED | VLAN_STRIPPED | RECEIVE_ERROR;
   private static final int L4_ERROR = 1 << 30;
   private static final int IP_ERROR = 1 << 31;
   private static final int TYPE_IPV4 = 1 << 4;
@@ -118,7 +119,20 @@ final class KawelaRxRing {
       }
       next++;
       int status = (int) writeBack;
-      takeBuffer(slot, (int) (writeBack >>> 32) & 0xFFFF);
+      int length = (int) (writeBack >>> 32) & 0xFFFF;
+      if (frameBuffers == 0 && (status & PLAIN_MASK) == END_OF_PACKET && length != 0) {
+        // The common case: a whole frame in one buffer, and nothing to tell about it.
+        buffers[slot] = 0;
+        frame.addSg(slot, length);
+        shell.indicateRecv(queue.handle(), frame);
+        frame.begin();
+        frames++;
+        if (frames == maxPkts) {
+          break;
+        }
+        continue;
+      }
+      takeBuffer(slot, length);
       if ((status & END_OF_PACKET) != 0) {
         if (frameTooLong || (status & RECEIVE_ERROR) != 0) {
           startFrame(); // The buffers stay in their slots and are used again.

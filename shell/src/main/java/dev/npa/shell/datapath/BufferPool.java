@@ -7,22 +7,31 @@ public final class BufferPool {
   /// [#take]: none is free.
   public static final long NONE = 0;
 
+  /// Buffers are this much further apart than they are long. At a distance of a power of two the
+  /// heads of all buffers would share two sets of the first-level cache.
+  static final int GAP_BYTES = 64;
+
   private final long base;
-  private final int bufferBytes;
+  private final int pitchBytes;
   private final long[] free;
   private int count;
 
-  /// @param base address of the first buffer, a multiple of `bufferBytes`, not 0
+  /// @param base address of the first buffer, a multiple of 64, not 0
   public BufferPool(long base, int buffers, int bufferBytes) {
-    if (base == 0 || base % bufferBytes != 0) {
+    if (base == 0 || base % GAP_BYTES != 0) {
       throw new IllegalArgumentException("buffers of " + bufferBytes + " bytes at " + base);
     }
     this.base = base;
-    this.bufferBytes = bufferBytes;
+    this.pitchBytes = bufferBytes + GAP_BYTES;
     this.free = new long[buffers];
     for (int i = buffers - 1; i >= 0; i--) {
-      give(base + (long) i * bufferBytes);
+      give(base + (long) i * pitchBytes);
     }
+  }
+
+  /// Memory that so many buffers take.
+  public static long sizeBytes(int buffers, int bufferBytes) {
+    return (long) buffers * (bufferBytes + GAP_BYTES);
   }
 
   /// @return address of a buffer, or [#NONE]
@@ -39,6 +48,11 @@ public final class BufferPool {
     count++;
   }
 
+  /// Whether a buffer is one of this pool's.
+  boolean holds(long address) {
+    return address - base >= 0 && address - base < sizeBytes();
+  }
+
   public int free() {
     return count;
   }
@@ -52,6 +66,6 @@ public final class BufferPool {
   }
 
   public long sizeBytes() {
-    return (long) free.length * bufferBytes;
+    return (long) free.length * pitchBytes;
   }
 }

@@ -30,7 +30,6 @@ public final class RxLedger {
   private final int[] firstSg;
   private final int[] tags;
   private final long[] sgBuffers;
-  private final boolean[] sgLarge;
   private final int[] sgOffsets;
   private final int[] sgLengths;
   private int frames;
@@ -58,7 +57,6 @@ public final class RxLedger {
     this.firstSg = new int[maxFrames + 1];
     this.tags = new int[maxFrames];
     this.sgBuffers = new long[maxFrames * RecvFrame.MAX_SG];
-    this.sgLarge = new boolean[maxFrames * RecvFrame.MAX_SG];
     this.sgOffsets = new int[maxFrames * RecvFrame.MAX_SG];
     this.sgLengths = new int[maxFrames * RecvFrame.MAX_SG];
   }
@@ -88,7 +86,7 @@ public final class RxLedger {
     int buffers = 0;
     for (int id = 0; id < addressOfId.length; id++) {
       if (addressOfId[id] != 0) {
-        give(addressOfId[id], sizeOfId[id] == ShellApi.LARGE_BUFFER_BYTES);
+        give(addressOfId[id]);
         buffers++;
       }
     }
@@ -96,8 +94,12 @@ public final class RxLedger {
     return buffers;
   }
 
-  private void give(long address, boolean isLarge) {
-    (isLarge ? large : small).give(address);
+  private void give(long address) {
+    if (small.holds(address)) {
+      small.give(address);
+    } else {
+      large.give(address);
+    }
   }
 
   int frames() {
@@ -108,6 +110,40 @@ public final class RxLedger {
   ///
   /// @return what is wrong with the frame, or [Fault#NONE]
   Fault accept(RecvFrame frame) {
+    if (frame.sgLength() == 1 && frame.firstSgOffset() == 0 && !frame.hasVlanTag()) {
+      return acceptSingle(frame.ringOffset(0), frame.length(0));
+    }
+    return acceptAny(frame);
+  }
+
+  /// The common case, a frame that fills one buffer from its start: the same checks.
+  private Fault acceptSingle(int id, int length) {
+    if (!validId(id)) {
+      return Fault.ID_OUT_OF_RANGE;
+    }
+    long address = addressOfId[id];
+    if (address == 0) {
+      return Fault.ID_NOT_BOUND;
+    }
+    if (length < 1 || length > sizeOfId[id] || length > assemblyBytes - VLAN_TAG_BYTES) {
+      return Fault.BAD_FRAME_LENGTH;
+    }
+    int frame = frames;
+    if (frame == tags.length) {
+      return Fault.TOO_MANY_FRAMES;
+    }
+    addressOfId[id] = 0;
+    int sg = firstSg[frame];
+    sgBuffers[sg] = address;
+    sgOffsets[sg] = 0;
+    sgLengths[sg] = length;
+    tags[frame] = NO_TAG;
+    firstSg[frame + 1] = sg + 1;
+    frames = frame + 1;
+    return Fault.NONE;
+  }
+
+  private Fault acceptAny(RecvFrame frame) {
     int count = frame.sgLength();
     int offset = frame.firstSgOffset();
     if (count < 1 || offset < 0 || offset >= ShellApi.LARGE_BUFFER_BYTES) {
@@ -154,7 +190,6 @@ public final class RxLedger {
     for (int i = 0; i < count; i++) {
       int id = frame.ringOffset(i);
       sgBuffers[sg] = addressOfId[id];
-      sgLarge[sg] = sizeOfId[id] == ShellApi.LARGE_BUFFER_BYTES;
       sgOffsets[sg] = offset;
       sgLengths[sg] = frame.length(i);
       addressOfId[id] = 0;
@@ -185,7 +220,7 @@ public final class RxLedger {
         stack.receive(memory, assembly, length);
       }
       for (; sg < firstSg[i + 1]; sg++) {
-        give(sgBuffers[sg], sgLarge[sg]);
+        give(sgBuffers[sg]);
       }
     }
     traffic.received(count, bytes);

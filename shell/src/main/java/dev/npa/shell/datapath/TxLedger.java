@@ -78,7 +78,7 @@ public final class TxLedger {
   }
 
   public long bufferOffset(int id) {
-    return base + (long) id * bufferBytes;
+    return base + (long) id * (bufferBytes + BufferPool.GAP_BYTES);
   }
 
   /// Queues a frame behind all others.

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 /// then reads `woken`. Both are volatile, so at least one of the two sees the other's store.
 public final class Vcpu implements AutoCloseable {
   /// Short enough to be no busy loop, long enough to bridge the gap between two frames under load.
-  private static final int IDLE_ROUNDS_BEFORE_SLEEP = 200;
+  private static final int IDLE_ROUNDS_BEFORE_SLEEP = 10_000;
 
   private final String name;
   private final CopyOnWriteArrayList<GuestTask> tasks = new CopyOnWriteArrayList<>();
