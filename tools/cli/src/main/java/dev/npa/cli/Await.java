@@ -16,7 +16,7 @@ final class Await {
   static boolean until(BooleanSupplier condition, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() - deadline > 0) { // it may wrap around
         return false;
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);

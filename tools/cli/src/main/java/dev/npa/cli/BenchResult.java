@@ -70,7 +70,8 @@ record BenchResult(
 
   static void printJson(List<BenchResult> results, PrintWriter out) throws IOException {
     try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartArray();
+      json.writeStartObject();
+      json.writeArrayFieldStart("results");
       for (BenchResult result : results) {
         json.writeStartObject();
         json.writeStringField("path", result.path);
@@ -84,6 +85,7 @@ record BenchResult(
         json.writeEndObject();
       }
       json.writeEndArray();
+      json.writeEndObject();
     }
     out.println();
   }

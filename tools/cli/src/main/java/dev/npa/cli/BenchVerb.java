@@ -12,6 +12,7 @@ import picocli.CommandLine.ParseResult;
 /// `npa bench`: frames per second from guest to guest, in both modes.
 final class BenchVerb implements Verb {
   private static final int DEFAULT_RUNS = 5;
+  private static final int MAX_RUNS = 3600; // each of four measurements would take an hour
 
   @Override
   public CommandSpec spec() {
@@ -47,8 +48,8 @@ final class BenchVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     OutputFormat format = OutputFormat.of(given);
     int runs = given.matchedOptionValue("--runs", DEFAULT_RUNS);
-    if (runs < 1) {
-      throw new UsageException("--runs " + runs + " is not a number of runs");
+    if (runs < 1 || runs > MAX_RUNS) {
+      throw new UsageException("--runs " + runs + " is not from 1 to " + MAX_RUNS);
     }
     List<BenchResult> results;
     try {

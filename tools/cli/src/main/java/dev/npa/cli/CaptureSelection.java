@@ -7,6 +7,7 @@ import dev.npa.nic.wire.PcapReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /// A capture as the demo replays it: each guest's frames, and why some frames were left out.
@@ -25,6 +27,9 @@ final class CaptureSelection {
 
   /// VLAN filters of the 82576 (VLVF), less one for untagged frames.
   private static final int MAX_VLANS = 31;
+
+  /// What the multicast table that the shell keeps for vmxnet3 holds.
+  private static final int MAX_GROUPS = 340;
 
   private static final int TYPE_OFFSET = 12;
   private static final int TYPE_8021Q = 0x8100;
@@ -50,10 +55,9 @@ final class CaptureSelection {
     List<byte[]> first = filtered(selection.sentBy(FIRST));
     List<byte[]> second = filtered(selection.sentBy(SECOND));
     if (first.isEmpty() && second.isEmpty()) {
-      throw new IOException(
-          name
-              + " holds no frame that can be replayed"
-              + (leftOut.isEmpty() ? "" : ": " + leftOut));
+      StringJoiner reasons = new StringJoiner("; ", ": ", "").setEmptyValue("");
+      leftOut.forEach((reason, count) -> reasons.add("%,d %s".formatted(count, reason)));
+      throw new IOException(name + " holds no frame that can be replayed" + reasons);
     }
     if (first.isEmpty() || second.isEmpty()) {
       note = "; all from one station, so both guests send the same frames";
@@ -68,6 +72,10 @@ final class CaptureSelection {
   /// @throws IOException if it cannot be read, is no Ethernet capture or holds nothing to replay
   static CaptureSelection of(Optional<Path> file) throws IOException {
     if (file.isPresent()) {
+      // The operating system would say so only when the file is read, and without its name.
+      if (Files.isDirectory(file.get())) {
+        throw new IOException(file.get() + ": is a directory");
+      }
       try (PcapReader reader = PcapReader.open(file.get())) {
         return new CaptureSelection(file.get().toString(), reader);
       }
@@ -92,7 +100,7 @@ final class CaptureSelection {
     return frames;
   }
 
-  /// Notes the groups and VLANs; leaves out VLANs for which the network card has no filter.
+  /// Notes the groups and VLANs; leaves out those that the guests cannot join.
   private List<byte[]> filtered(List<byte[]> frames) {
     List<byte[]> kept = new ArrayList<>();
     for (byte[] frame : frames) {
@@ -101,11 +109,16 @@ final class CaptureSelection {
         leftOut.merge("on more VLANs than the card has filters", 1, Integer::sum);
         continue;
       }
+      long destination = MacAddress.read(MemorySegment.ofArray(frame), 0);
+      boolean toGroup = MacAddress.isGroup(destination) && destination != MacAddress.BROADCAST;
+      if (toGroup && !groups.contains(destination) && groups.size() == MAX_GROUPS) {
+        leftOut.merge("to more groups than a guest can join", 1, Integer::sum);
+        continue;
+      }
       if (vid != 0) {
         vlans.add(vid);
       }
-      long destination = MacAddress.read(MemorySegment.ofArray(frame), 0);
-      if (MacAddress.isGroup(destination) && destination != MacAddress.BROADCAST) {
+      if (toGroup) {
         groups.add(destination);
       }
       kept.add(frame);

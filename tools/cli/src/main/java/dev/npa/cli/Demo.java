@@ -57,10 +57,16 @@ final class Demo implements AutoCloseable {
   Demo(DemoPlan plan, Consumer<String> progress) throws IOException, GeneralSecurityException {
     this.plan = plan;
     this.progress = progress;
+    CaptureSelection selection = CaptureSelection.of(plan.capture());
     pki = ThrowawayPki.create("Kawela sample vendor", Instant.now());
     plugin = SamplePlugin.fromImage(plan.image());
     testbed = new Testbed(pki.trustAnchors(), ShellConfig.ofMtu(MTU));
-    traffic = DemoTraffic.between(testbed.guests(), plan.capture());
+    try {
+      traffic = DemoTraffic.between(testbed.guests(), selection);
+    } catch (IOException | RuntimeException e) {
+      testbed.close();
+      throw e;
+    }
   }
 
   DemoReport run() throws IOException, GeneralSecurityException {

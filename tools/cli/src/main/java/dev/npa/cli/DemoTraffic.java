@@ -5,10 +5,8 @@ import dev.npa.nic.MacAddress;
 import dev.npa.nic.vmxnet3.abi.DriverShared;
 import dev.npa.shell.Shell;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The demo's two flows: each guest sends to the other what its side of the capture sent.
 final class DemoTraffic {
@@ -29,9 +27,8 @@ final class DemoTraffic {
   }
 
   /// @param guests two
-  /// @throws IOException if the capture cannot be read or holds nothing to replay
-  static DemoTraffic between(List<Guest> guests, Optional<Path> capture) throws IOException {
-    CaptureSelection selection = CaptureSelection.of(capture);
+  /// @throws IOException if a guest may not receive what the capture holds
+  static DemoTraffic between(List<Guest> guests, CaptureSelection selection) throws IOException {
     DemoTraffic traffic = new DemoTraffic(guests, selection);
     for (int i = 0; i < guests.size(); i++) {
       ReplayFrames replay = new ReplayFrames(selection.sentBy(i));

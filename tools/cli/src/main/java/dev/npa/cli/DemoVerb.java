@@ -76,12 +76,11 @@ final class DemoVerb implements Verb {
     if (switches < 0) {
       throw new UsageException("--switches " + switches + " is negative");
     }
-    DemoPlan plan =
-        new DemoPlan(
-            Optional.ofNullable(given.matchedOptionValue("--pcap", null)),
-            frames,
-            switches,
-            ProductImage.path());
+    Optional<Path> capture = Optional.ofNullable(given.matchedOptionValue("--pcap", null));
+    if (capture.isPresent() && capture.get().toString().isEmpty()) {
+      throw new UsageException("--pcap '' names no file");
+    }
+    DemoPlan plan = new DemoPlan(capture, frames, switches, ProductImage.path());
     // Progress is for people; whoever parses the output gets nothing else.
     Consumer<String> progress = format == OutputFormat.TEXT ? out::println : line -> {};
     DemoReport report;

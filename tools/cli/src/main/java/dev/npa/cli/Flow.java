@@ -13,9 +13,6 @@ final class Flow {
   /// Frames sent and not yet received.
   static final int WINDOW = 256;
 
-  /// Missing frames that are remembered one by one; a flow that loses more has failed anyway.
-  private static final int MISSING_REMEMBERED = 100_000;
-
   private final ReplayFrames frames;
   private final TreeSet<Long> missing = new TreeSet<>();
 
@@ -53,18 +50,25 @@ final class Flow {
   }
 
   /// Receiver: a frame came up from the driver.
+  ///
+  /// A damaged frame's number may be what was damaged. It is believed only if it is the next one
+  /// expected; otherwise the frame counts as corrupted, and as lost under the number it had.
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   void arrived(MemorySegment memory, long offset, int lengthBytes) {
     long sequence = ReplayFrames.sequence(memory, offset, lengthBytes);
-    if (sequence < 0 || sequence >= next + Integer.MAX_VALUE) {
+    // The frame numbered `sent` may be here before its sender was told that it went.
+    if (sequence < 0 || sequence > sent) {
       unexpected++;
       return;
     }
     if (!frames.matches(sequence, memory, offset, lengthBytes)) {
       corrupted++;
+      if (sequence != next) {
+        return;
+      }
     }
     if (sequence >= next) {
-      for (long lost = next; lost < sequence && missing.size() < MISSING_REMEMBERED; lost++) {
+      for (long lost = next; lost < sequence; lost++) {
         missing.add(lost);
       }
       next = sequence + 1;

@@ -4,6 +4,8 @@ package dev.npa.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -113,11 +115,21 @@ public final class Npa {
   }
 
   private ExitCode failure(Exception e, boolean debug, String blame) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    err.println("npa: " + blame + message);
+    err.println("npa: " + blame + message(e));
     if (debug) {
       e.printStackTrace(err);
     }
     return ExitCode.ENVIRONMENT;
+  }
+
+  /// Of the commonest failures Java's message is the name of the file and nothing else.
+  private static String message(Exception e) {
+    return switch (e) {
+      case UncheckedIOException unchecked -> message(unchecked.getCause());
+      case NoSuchFileException missing -> missing.getFile() + ": no such file";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case Exception other when other.getMessage() == null -> other.getClass().getSimpleName();
+      case Exception other -> other.getMessage();
+    };
   }
 }

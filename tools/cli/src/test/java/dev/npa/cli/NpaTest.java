@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,6 +82,23 @@ final class NpaTest {
 
     assertThat(run(work, "try")).isEqualTo(ExitCode.ENVIRONMENT);
     assertThat(err.toString()).isEqualTo("npa: this is a fault of npa: ring is torn\n");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAFileOfWhichJavaGivesTheNameOnly() {
+    run(
+        () -> {
+          throw new NoSuchFileException("x.pcap");
+        },
+        "try");
+    run(
+        () -> {
+          throw new UncheckedIOException(new AccessDeniedException("y.pcap"));
+        },
+        "try");
+
+    assertThat(err.toString())
+        .isEqualTo("npa: x.pcap: no such file\nnpa: y.pcap: permission denied\n");
   }
 
   private static ExitCode failToRead() throws IOException {

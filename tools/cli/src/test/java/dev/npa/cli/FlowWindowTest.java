@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The sender's half of a flow, and how it meets the receiver's.
+final class FlowWindowTest {
+  private final MemorySegment memory = MemorySegment.ofArray(new byte[200]);
+  private final Flow flow =
+      new Flow(
+          new ReplayFrames(
+              List.of(
+                  OddCaptures.frame(OddCaptures.ALICE, OddCaptures.BOB, 60, 0x0800),
+                  OddCaptures.frame(OddCaptures.ALICE, OddCaptures.BOB, 101, 0x0800))));
+
+  @Test
+  void acceptsAFrameThatArrivesBeforeItsSenderIsToldThatItWent() {
+    for (int i = 0; i < 10; i++) {
+      int lengthBytes = flow.writeNext(memory, 0);
+      flow.arrived(memory, 0, lengthBytes);
+      flow.handedOver(lengthBytes);
+    }
+
+    assertThat(flow.tally().perfect()).isTrue();
+    assertThat(flow.settled()).isTrue();
+  }
+
+  @Test
+  void readsFramesWhereverTheyLie() {
+    for (int i = 0; i < 10; i++) {
+      int lengthBytes = flow.writeNext(memory, 13 + i);
+      flow.handedOver(lengthBytes);
+      flow.arrived(memory, 13 + i, lengthBytes);
+    }
+
+    assertThat(flow.tally().perfect()).isTrue();
+  }
+
+  @Test
+  void lendsItsSenderAWindowOfFrames() {
+    assertThat(flow.credit()).isEqualTo(Flow.WINDOW);
+
+    int lengthBytes = flow.writeNext(memory, 0);
+    flow.handedOver(lengthBytes);
+    assertThat(flow.credit()).isEqualTo(Flow.WINDOW - 1);
+    assertThat(flow.settled()).isFalse();
+
+    flow.arrived(memory, 0, lengthBytes);
+    assertThat(flow.credit()).isEqualTo(Flow.WINDOW);
+    assertThat(flow.settled()).isTrue();
+  }
+
+  @Test
+  void lendsNothingWhileAWindowOfFramesIsMissing() {
+    for (int i = 0; i < Flow.WINDOW; i++) {
+      flow.handedOver(flow.writeNext(memory, 0));
+    }
+
+    assertThat(flow.credit()).isZero();
+    assertThat(flow.tally().lost()).isEqualTo(Flow.WINDOW);
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/// A product image with the sample plugin in it, made from the classes of the plugin's module.
+///
+/// The image that the launcher uses is assembled after the tests; and the plugin's JAR is not there
+/// yet in a build that ends with them (`mvn test`).
+final class TestImage {
+  private static final String PROPERTY = "npa.image";
+
+  private TestImage() {}
+
+  static Path in(Path directory) throws IOException {
+    Path plugins = Files.createDirectories(directory.resolve("plugins"));
+    Path classes = new ProductModule("sample-plugins/kawela").classes();
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(classes)) {
+      files = walk.filter(Files::isRegularFile).sorted().toList();
+    }
+    try (OutputStream file = Files.newOutputStream(plugins.resolve("npa-kawela.jar"));
+        ZipOutputStream jar = new ZipOutputStream(file)) {
+      for (Path member : files) {
+        jar.putNextEntry(new ZipEntry(classes.relativize(member).toString().replace('\\', '/')));
+        Files.copy(member, jar);
+      }
+    }
+    return directory;
+  }
+
+  /// Has verbs find the image, as the launcher's option does.
+  static void use(Path image) {
+    System.setProperty(PROPERTY, image.toString());
+  }
+
+  static void useNone() {
+    System.clearProperty(PROPERTY);
+  }
+}
