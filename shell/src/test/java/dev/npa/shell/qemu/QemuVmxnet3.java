@@ -21,6 +21,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -72,7 +73,7 @@ final class QemuVmxnet3 implements AutoCloseable {
       devicePort = probe.getLocalPort();
     }
     Path socket = directory.resolve("qtest");
-    Process process =
+    ProcessBuilder command =
         new ProcessBuilder(
                 PROGRAM,
                 "-display",
@@ -100,8 +101,14 @@ final class QemuVmxnet3 implements AutoCloseable {
                 "-device",
                 "vmxnet3,netdev=n0,mac=" + mac)
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("qemu.log").toFile())
-            .start();
+            .redirectOutput(directory.resolve("qemu.log").toFile());
+    Process process;
+    try {
+      process = command.start();
+    } catch (IOException e) {
+      wire.close();
+      throw new IOException("this test needs " + PROGRAM + " (Debian: qemu-system-x86)", e);
+    }
     try {
       awaitSocket(process, socket, directory.resolve("qemu.log"));
       MemorySegment segment;
@@ -154,7 +161,7 @@ final class QemuVmxnet3 implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(
-        java.util.Arrays.copyOfRange(
+        Arrays.copyOfRange(
             packet.getData(), packet.getOffset(), packet.getOffset() + packet.getLength()));
   }
 
