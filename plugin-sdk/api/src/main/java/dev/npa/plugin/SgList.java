@@ -84,6 +84,8 @@ public final class SgList {
   /// @param memory the memory that holds the frame as the CPU sees it
   /// @param offset where in `memory` the frame starts
   @ShellOnly
+  // To skip a store, not to compare.
+  @SuppressWarnings({"MemorySegmentReferenceEquality", "ReferenceEquality"})
   public void set(MemorySegment memory, long offset, long iova, int lengthBytes) {
     if (this.memory != memory) { // A store of a reference costs a fence with G1; this is per frame.
       this.memory = memory;

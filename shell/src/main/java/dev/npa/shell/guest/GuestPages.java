@@ -5,13 +5,16 @@ import dev.npa.nic.memory.GuestMemory;
 
 /// Hands out guest-physical memory, once and for all: a driver allocates at boot and reuses.
 ///
-/// Address 0 is never given out; the plugin contract uses it for "no buffer".
+/// The first MiB is never given out: on a PC the video memory and the firmware lie in it, and the
+/// plugin contract uses address 0 for "no buffer".
 public final class GuestPages {
   /// Size of a page in bytes.
   public static final int PAGE_BYTES = 4096;
 
+  private static final long FIRST_ADDRESS = 1 << 20;
+
   private final long sizeBytes;
-  private long next = PAGE_BYTES;
+  private long next = FIRST_ADDRESS;
 
   public GuestPages(GuestMemory memory) {
     this.sizeBytes = memory.sizeBytes();

@@ -238,8 +238,8 @@ final class Demo implements AutoCloseable {
     String first = testbed.guests().getFirst().name();
     String second = testbed.guests().getLast().name();
     return List.of(
-        new Direction(first + " -> " + second, traffic.tally(0)),
-        new Direction(second + " -> " + first, traffic.tally(1)));
+        new Direction(first + " -> " + second, traffic.flow(0)),
+        new Direction(second + " -> " + first, traffic.flow(1)));
   }
 
   private static ShellMode mode(Guest guest) {

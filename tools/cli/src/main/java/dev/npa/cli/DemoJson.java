@@ -76,9 +76,19 @@ final class DemoJson {
   }
 
   private void write(Direction direction) throws IOException {
-    Flow.Tally tally = direction.tally();
     json.writeStartObject();
     json.writeStringField("name", direction.name());
+    writeTally(direction.tally());
+    json.writeObjectFieldStart("emulated");
+    writeTally(direction.emulated());
+    json.writeEndObject();
+    json.writeObjectFieldStart("passthrough");
+    writeTally(direction.passthrough());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void writeTally(Flow.Tally tally) throws IOException {
     json.writeNumberField("sent", tally.sent());
     json.writeNumberField("sentBytes", tally.sentBytes());
     json.writeNumberField("received", tally.received());
@@ -88,7 +98,6 @@ final class DemoJson {
     json.writeNumberField("reordered", tally.reordered());
     json.writeNumberField("corrupted", tally.corrupted());
     json.writeNumberField("unexpected", tally.unexpected());
-    json.writeEndObject();
   }
 
   private void write(GuestPaths guest) throws IOException {

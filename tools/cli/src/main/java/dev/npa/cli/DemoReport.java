@@ -23,7 +23,14 @@ record DemoReport(
     List<String> failures) {
 
   /// @param name `guest-1 -> guest-2`
-  record Direction(String name, Flow.Tally tally) {}
+  /// @param emulated what became of the frames that the sender's driver took in emulated mode
+  /// @param passthrough the same in passthrough
+  /// @param tally both together
+  record Direction(String name, Flow.Tally emulated, Flow.Tally passthrough, Flow.Tally tally) {
+    Direction(String name, Flow flow) {
+      this(name, flow.tally(Flow.Path.EMULATED), flow.tally(Flow.Path.PASSTHROUGH), flow.tally());
+    }
+  }
 
   /// How many of a guest's frames went which way.
   record GuestPaths(

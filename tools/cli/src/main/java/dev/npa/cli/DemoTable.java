@@ -26,7 +26,6 @@ final class DemoTable {
   void print(PrintWriter out) {
     out.println();
     printFrames(out);
-    printPaths(out);
     printThroughput(out);
     printGate(out);
     printSwitches(out);
@@ -45,47 +44,43 @@ final class DemoTable {
 
   private void printFrames(PrintWriter out) {
     out.printf(
-        "%-20s %12s %16s %12s %6s %10s %9s %9s%n",
-        "direction", "sent", "bytes", "received", "lost", "duplicated", "reordered", "corrupted");
+        "%-20s %-12s %12s %16s %12s %6s %10s %9s %9s%n",
+        "direction",
+        "mode",
+        "sent",
+        "bytes",
+        "received",
+        "lost",
+        "duplicated",
+        "reordered",
+        "corrupted");
     for (Direction direction : report.directions()) {
-      Flow.Tally tally = direction.tally();
-      out.printf(
-          "%-20s %,12d %,16d %,12d %,6d %,10d %,9d %,9d%n",
-          direction.name(),
-          tally.sent(),
-          tally.sentBytes(),
-          tally.received(),
-          tally.lost(),
-          tally.duplicated(),
-          tally.reordered(),
-          tally.corrupted());
-      if (tally.unexpected() != 0) {
-        out.printf("%-20s %,d frames that nobody sent%n", "", tally.unexpected());
+      printTally(out, direction.name(), "emulated", direction.emulated());
+      printTally(out, "", "passthrough", direction.passthrough());
+      if (direction.tally().unexpected() != 0) {
+        out.printf("%-20s %,d frames that nobody sent%n", "", direction.tally().unexpected());
       }
+    }
+    for (GuestPaths guest : report.guests()) {
+      out.printf(
+          "%s: %,d frames taken back unsent when a VF went, and sent by emulation%n",
+          guest.name(), guest.framesResent());
     }
     out.println();
   }
 
-  private void printPaths(PrintWriter out) {
-    out.printf("%-20s %12s %16s %12s %16s%n", "path", "sent", "bytes", "received", "bytes");
-    for (GuestPaths guest : report.guests()) {
-      out.printf(
-          "%-20s %,12d %,16d %,12d %,16d%n",
-          guest.name() + " emulated",
-          guest.emulated().framesSent(),
-          guest.emulated().bytesSent(),
-          guest.emulated().framesReceived(),
-          guest.emulated().bytesReceived());
-      out.printf(
-          "%-20s %,12d %,16d %,12d %,16d   (%,d taken back unsent and sent by emulation)%n",
-          guest.name() + " passthrough",
-          guest.passthrough().framesSent(),
-          guest.passthrough().bytesSent(),
-          guest.passthrough().framesReceived(),
-          guest.passthrough().bytesReceived(),
-          guest.framesResent());
-    }
-    out.println();
+  private static void printTally(PrintWriter out, String name, String mode, Flow.Tally tally) {
+    out.printf(
+        "%-20s %-12s %,12d %,16d %,12d %,6d %,10d %,9d %,9d%n",
+        name,
+        mode,
+        tally.sent(),
+        tally.sentBytes(),
+        tally.received(),
+        tally.lost(),
+        tally.duplicated(),
+        tally.reordered(),
+        tally.corrupted());
   }
 
   private void printThroughput(PrintWriter out) {
@@ -105,7 +100,7 @@ final class DemoTable {
   }
 
   private void printGate(PrintWriter out) {
-    StringBuilder line = new StringBuilder("gate, first time:");
+    StringBuilder line = new StringBuilder("gate, cold:");
     double total = 0;
     for (var stage : report.gate()) {
       double millis = stage.nanos() / NANOS_PER_MILLI;

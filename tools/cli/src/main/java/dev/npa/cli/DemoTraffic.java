@@ -117,7 +117,7 @@ final class DemoTraffic {
     return flows.stream().mapToLong(Flow::sent).min().orElseThrow();
   }
 
-  Flow.Tally tally(int sender) {
-    return flows.get(sender).tally();
+  Flow flow(int sender) {
+    return flows.get(sender);
   }
 }

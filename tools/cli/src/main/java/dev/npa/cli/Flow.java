@@ -2,9 +2,12 @@
 package dev.npa.cli;
 
 import java.lang.foreign.MemorySegment;
+import java.util.NavigableMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/// One direction of the demo's traffic: what was sent, and what of it arrived, in which state.
+/// One direction of the demo's traffic: what was sent by which path, and what of it arrived, in
+/// which state.
 ///
 /// The sender's half and the receiver's half may run on different threads; each count has one
 /// writer. The sender keeps at most a window of frames outstanding, as a transport protocol does:
@@ -13,26 +16,38 @@ final class Flow {
   /// Frames sent and not yet received.
   static final int WINDOW = 256;
 
+  /// Which way the sender's driver sends when it is given a frame.
+  enum Path {
+    EMULATED,
+    PASSTHROUGH
+  }
+
   private final ReplayFrames frames;
   private final TreeSet<Long> missing = new TreeSet<>();
-
+  private final Counts[] counts = {new Counts(), new Counts()};
+  private final NavigableMap<Long, Path> pathFrom = new ConcurrentSkipListMap<>();
+  private Path sendingBy = Path.EMULATED;
   private volatile long sent;
-  private volatile long sentBytes;
   private volatile long received;
-  private volatile long receivedBytes;
-  private volatile long corrupted;
-  private volatile long duplicated;
-  private volatile long reordered;
   private volatile long unexpected;
   private long next;
 
   Flow(ReplayFrames frames) {
     this.frames = frames;
+    pathFrom.put(0L, sendingBy);
   }
 
   /// Sender: how many frames may be sent now.
   int credit() {
     return (int) Math.max(0, WINDOW - (sent - received));
+  }
+
+  /// Sender: the path of the frames from the next one on.
+  void sendBy(Path path) {
+    if (path != sendingBy) {
+      sendingBy = path;
+      pathFrom.put(sent, path);
+    }
   }
 
   /// Sender: writes the next frame.
@@ -45,7 +60,9 @@ final class Flow {
   /// Sender: the frame written last was handed to the driver.
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   void handedOver(int lengthBytes) {
-    sentBytes += lengthBytes;
+    Counts path = counts[sendingBy.ordinal()];
+    path.sentBytes += lengthBytes;
+    path.sent++;
     sent++;
   }
 
@@ -61,8 +78,9 @@ final class Flow {
       unexpected++;
       return;
     }
+    Counts path = counts[pathFrom.floorEntry(sequence).getValue().ordinal()];
     if (!frames.matches(sequence, memory, offset, lengthBytes)) {
-      corrupted++;
+      path.corrupted++;
       if (sequence != next) {
         return;
       }
@@ -73,12 +91,13 @@ final class Flow {
       }
       next = sequence + 1;
     } else if (missing.remove(sequence)) {
-      reordered++;
+      path.reordered++;
     } else {
-      duplicated++;
+      path.duplicated++;
       return;
     }
-    receivedBytes += lengthBytes;
+    path.receivedBytes += lengthBytes;
+    path.received++;
     received++;
   }
 
@@ -96,21 +115,42 @@ final class Flow {
   }
 
   long receivedBytes() {
-    return receivedBytes;
+    return counts[0].receivedBytes + counts[1].receivedBytes;
   }
 
-  /// The counts, once both halves have stopped.
+  /// The counts of the frames that were given to the driver while it sent by this path, once both
+  /// halves have stopped.
+  Tally tally(Path path) {
+    return counts[path.ordinal()].tally(0);
+  }
+
+  /// The counts of all frames, once both halves have stopped.
   Tally tally() {
-    return new Tally(
-        sent,
-        sentBytes,
-        received,
-        receivedBytes,
-        sent - received,
-        duplicated,
-        reordered,
-        corrupted,
-        unexpected);
+    return counts[0].tally(unexpected).plus(counts[1].tally(0));
+  }
+
+  /// What is counted for one path.
+  private static final class Counts {
+    private volatile long sent;
+    private volatile long sentBytes;
+    private volatile long received;
+    private volatile long receivedBytes;
+    private volatile long corrupted;
+    private volatile long duplicated;
+    private volatile long reordered;
+
+    private Tally tally(long unexpected) {
+      return new Tally(
+          sent,
+          sentBytes,
+          received,
+          receivedBytes,
+          sent - received,
+          duplicated,
+          reordered,
+          corrupted,
+          unexpected);
+    }
   }
 
   /// What became of the frames of one direction.
@@ -126,6 +166,19 @@ final class Flow {
       long unexpected) {
     boolean perfect() {
       return lost == 0 && duplicated == 0 && reordered == 0 && corrupted == 0 && unexpected == 0;
+    }
+
+    Tally plus(Tally other) {
+      return new Tally(
+          sent + other.sent,
+          sentBytes + other.sentBytes,
+          received + other.received,
+          receivedBytes + other.receivedBytes,
+          lost + other.lost,
+          duplicated + other.duplicated,
+          reordered + other.reordered,
+          corrupted + other.corrupted,
+          unexpected + other.unexpected);
     }
   }
 }

@@ -23,6 +23,11 @@ final class Sender implements GuestTask {
 
   @Override
   public boolean poll() {
+    flow.sendBy(
+        switch (shell.mode()) {
+          case EMULATED, VERIFYING -> Flow.Path.EMULATED;
+          case SWITCHING, PASSTHROUGH -> Flow.Path.PASSTHROUGH;
+        });
     int credit = paused ? 0 : Math.min(BURST, flow.credit());
     int sent = 0;
     while (sent < credit) {

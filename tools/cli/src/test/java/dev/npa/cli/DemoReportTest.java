@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /// What a demo that went wrong says of itself.
 final class DemoReportTest {
   private static final Flow.Tally PERFECT = new Flow.Tally(9, 900, 9, 900, 0, 0, 0, 0, 0);
+  private static final Flow.Tally NOTHING = new Flow.Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
   private static final List<Flow.Tally> FAULTY =
       List.of(
           new Flow.Tally(9, 900, 8, 800, 1, 0, 0, 0, 0),
@@ -71,7 +72,9 @@ final class DemoReportTest {
         "x.pcap",
         3,
         Map.of(),
-        List.of(new Direction("guest-1 -> guest-2", first), new Direction("back", second)),
+        List.of(
+            new Direction("guest-1 -> guest-2", first, NOTHING, first),
+            new Direction("back", NOTHING, second, second)),
         List.of(),
         Map.of(),
         List.of(),

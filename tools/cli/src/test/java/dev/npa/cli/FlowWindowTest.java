@@ -4,6 +4,7 @@ package dev.npa.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +63,32 @@ final class FlowWindowTest {
 
     assertThat(flow.credit()).isZero();
     assertThat(flow.tally().lost()).isEqualTo(Flow.WINDOW);
+  }
+
+  @Test
+  void attributesWhatBecomesOfAFrameToThePathItWasSentBy() {
+    byte[][] wire = new byte[6][];
+    for (int i = 0; i < wire.length; i++) {
+      if (i == 4) {
+        flow.sendBy(Flow.Path.PASSTHROUGH);
+      }
+      int lengthBytes = flow.writeNext(memory, 0);
+      flow.handedOver(lengthBytes);
+      wire[i] = memory.asSlice(0, lengthBytes).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    for (int i : new int[] {0, 1, 3, 2, 5, 5}) { // 2 is late, 4 lost, 5 twice
+      flow.arrived(MemorySegment.ofArray(wire[i]), 0, wire[i].length);
+    }
+
+    Flow.Tally emulated = flow.tally(Flow.Path.EMULATED);
+    Flow.Tally passthrough = flow.tally(Flow.Path.PASSTHROUGH);
+    assertThat(emulated.sent()).isEqualTo(4);
+    assertThat(emulated.reordered()).isEqualTo(1);
+    assertThat(emulated.lost() + emulated.duplicated()).isZero();
+    assertThat(passthrough.sent()).isEqualTo(2);
+    assertThat(passthrough.lost()).isEqualTo(1);
+    assertThat(passthrough.duplicated()).isEqualTo(1);
+    assertThat(flow.tally()).isEqualTo(emulated.plus(passthrough));
   }
 }
