@@ -8,6 +8,7 @@ import dev.npa.shell.SwitchRecord;
 import dev.npa.shell.SwitchRecord.Outcome;
 import dev.npa.verifier.Refusal;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,6 +97,8 @@ final class DemoTable {
           share.frames() / seconds,
           share.bytes() * 8 / seconds / 1e6);
     }
+    out.println(
+        "(a VF's plugin is loaded and compiled anew each time: npa bench measures it warm)");
     out.println();
   }
 
@@ -144,12 +147,16 @@ final class DemoTable {
       out.printf(
           "refused: %s (%,d frames delivered meanwhile)%n",
           refused.what(), refused.framesMeanwhile());
-      for (Refusal refusal : refused.byStore()) {
-        out.println("  hypervisor: " + refusal);
-      }
-      for (Refusal refusal : refused.byShell()) {
-        out.println("  shell:      " + refusal);
+      if (refused.byStore().equals(refused.byShell())) {
+        printRefusals(out, "hypervisor and shell", refused.byStore());
+      } else {
+        printRefusals(out, "hypervisor", refused.byStore());
+        printRefusals(out, "shell", refused.byShell());
       }
     }
+  }
+
+  private static void printRefusals(PrintWriter out, String who, List<Refusal> refusals) {
+    refusals.forEach(refusal -> out.println("  " + who + ": " + refusal));
   }
 }

@@ -69,7 +69,10 @@ final class SamplePlugin {
             List.of(new DeviceId(0x8086, 0x10CA)),
             Optional.of(licence),
             Optional.of("https://example.org/kawela-vf-1.0.0-sources.tar.gz"));
-    PackageBuilder builder = new PackageBuilder(manifest).addLicenceText(LICENCE);
+    PackageBuilder builder = new PackageBuilder(manifest);
+    if (licence.equals(LICENCE)) {
+      builder.addLicenceText(LICENCE);
+    }
     classes.forEach(builder::add);
     return builder.build();
   }
