@@ -78,22 +78,55 @@ final class PoolDelivery {
       long second,
       int status) {
     int rest = replicates ? local : Integer.lowestOneBit(local);
+    boolean replica = (rest & rest - 1) != 0;
     int stripped = 0;
     if ((stripping != 0 || stripsReplicas) && filters.isTagged((int) second)) {
-      boolean replica = (rest & rest - 1) != 0;
       stripped = !replica ? stripping : stripsReplicas ? ALL_POOLS : 0;
     }
-    for (; rest != 0; rest &= rest - 1) {
+    if (replica || (stripped & rest) != 0) {
+      deliverEach(rest, stripped, memory, offset, lengthBytes, first, second, status);
+    } else if (rest != 0) {
       Pool pool = pools[Integer.numberOfTrailingZeros(rest)];
-      if (isTooLong(pool, lengthBytes, (int) second)) {
+      deliverWhole(pool, memory, offset, lengthBytes, first, second, status);
+    }
+  }
+
+  /// Apart from [#deliver], whose common case, one pool and the frame as it is, has to be inlined.
+  private void deliverEach(
+      int local,
+      int stripped,
+      MemorySegment memory,
+      long offset,
+      int lengthBytes,
+      long first,
+      long second,
+      int status) {
+    for (int rest = local; rest != 0; rest &= rest - 1) {
+      Pool pool = pools[Integer.numberOfTrailingZeros(rest)];
+      if ((stripped >>> pool.index() & 1) == 0) {
+        deliverWhole(pool, memory, offset, lengthBytes, first, second, status);
+      } else if (isTooLong(pool, lengthBytes, (int) second)) {
         statistics.count(I82576Registers.ROC);
-      } else if ((stripped >>> pool.index() & 1) != 0) {
-        deliverStripped(pool, memory, offset, lengthBytes, first, second, status);
-      } else if (pool.rx().deliver(memory, offset, lengthBytes, first, second, status, 0)) {
-        countReceived(pool, lengthBytes, first, status);
       } else {
-        countMissed(pool);
+        deliverStripped(pool, memory, offset, lengthBytes, first, second, status);
       }
+    }
+  }
+
+  private void deliverWhole(
+      Pool pool,
+      MemorySegment memory,
+      long offset,
+      int lengthBytes,
+      long first,
+      long second,
+      int status) {
+    if (isTooLong(pool, lengthBytes, (int) second)) {
+      statistics.count(I82576Registers.ROC);
+    } else if (pool.rx().deliver(memory, offset, lengthBytes, first, second, status, 0)) {
+      countReceived(pool, lengthBytes, first, status);
+    } else {
+      countMissed(pool);
     }
   }
 

@@ -23,10 +23,13 @@ import java.nio.ByteOrder;
 /// frames are dropped as if there were no descriptors.
 final class RxRing {
   private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONG_HANDLE = LONG.varHandle();
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG_HANDLE =
+      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
   private static final ValueLayout.OfLong HEADER =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final int HEADER_BYTES = 16;
+
   private static final long NOTHING_HELD = -1;
 
   private BusMaster busMaster;
@@ -117,16 +120,16 @@ final class RxRing {
       return deliverChain(from, offset, lengthBytes, first, second, status, vlanTag);
     }
     IommuDomain domain = busMaster.domain();
-    long buffer = nextBuffer(domain);
+    MemorySegment memory = domain.memory();
+    long buffer = nextBuffer(domain, memory);
     long to = buffer == 0 ? FAULT : domain.translate(buffer, lengthBytes, WRITE);
     if (to == FAULT) {
       halted |= buffer != 0;
       dropped++;
       return false;
     }
-    MemorySegment.copy(from, offset, domain.memory(), to, lengthBytes);
-    writeHeader(domain.memory(), to, first, second);
-    return writeBack(domain, lengthBytes, status | RxDescriptor.EOP, vlanTag);
+    copy(from, offset, memory, to, lengthBytes, first, second);
+    return writeBack(domain, memory, lengthBytes, status | RxDescriptor.EOP, vlanTag);
   }
 
   /// Ends a burst.
@@ -144,14 +147,14 @@ final class RxRing {
 
   /// The packet buffer of the descriptor at head, or 0 if there is none or the queue has halted. A
   /// descriptor with buffer address 0 is handed back with nothing but DD set (7.1.6).
-  private long nextBuffer(IommuDomain domain) {
-    while (available()) {
+  private long nextBuffer(IommuDomain domain, MemorySegment memory) {
+    while (head != tail || moreRung()) {
       long at = domain.translate(base + (long) head * RxDescriptor.BYTES, RxDescriptor.BYTES, READ);
       if (at == FAULT) {
         halted = true;
         return 0;
       }
-      long buffer = domain.memory().get(LONG, at + RxDescriptor.BUFFER_ADDRESS);
+      long buffer = memory.get(LONG, at + RxDescriptor.BUFFER_ADDRESS);
       if (buffer != 0 || !skip(domain)) {
         return buffer;
       }
@@ -159,15 +162,13 @@ final class RxRing {
     return 0;
   }
 
-  private boolean available() {
-    if (head == tail) {
-      int rung = doorbells.doorbell(doorbellOffset) & 0xFFFF;
-      if (rung >= size) {
-        return false;
-      }
-      tail = rung;
+  private boolean moreRung() {
+    int rung = doorbells.doorbell(doorbellOffset) & 0xFFFF;
+    if (rung >= size) {
+      return false;
     }
-    return head != tail;
+    tail = rung;
+    return head != rung;
   }
 
   private boolean skip(IommuDomain domain) {
@@ -181,7 +182,8 @@ final class RxRing {
     return true;
   }
 
-  private boolean writeBack(IommuDomain domain, int lengthBytes, int status, int vlanTag) {
+  private boolean writeBack(
+      IommuDomain domain, MemorySegment memory, int lengthBytes, int status, int vlanTag) {
     long at = domain.translate(base + (long) head * RxDescriptor.BYTES, RxDescriptor.BYTES, WRITE);
     if (at == FAULT) {
       halted = true;
@@ -190,10 +192,10 @@ final class RxRing {
     }
     int done = status | RxDescriptor.DD;
     if (legacy) {
-      writeHigh(domain.memory(), at, RxDescriptor.legacyHigh(done, lengthBytes, vlanTag));
+      writeHigh(memory, at, RxDescriptor.legacyHigh(done, lengthBytes, vlanTag));
     } else {
-      domain.memory().set(LONG, at + RxDescriptor.WRITE_BACK_LOW, 0);
-      writeHigh(domain.memory(), at, RxDescriptor.high(done, lengthBytes, vlanTag));
+      memory.set(LONG, at + RxDescriptor.WRITE_BACK_LOW, 0);
+      writeHigh(memory, at, RxDescriptor.high(done, lengthBytes, vlanTag));
     }
     return true;
   }
@@ -211,9 +213,20 @@ final class RxRing {
     }
   }
 
-  private static void writeHeader(MemorySegment memory, long to, long first, long second) {
+  /// Writes a frame or its first part to a packet buffer, its first 16 bytes as given; those of
+  /// `from` are not read again.
+  private static void copy(
+      MemorySegment from,
+      long offset,
+      MemorySegment memory,
+      long to,
+      int lengthBytes,
+      long first,
+      long second) {
     memory.set(HEADER, to, first);
     memory.set(HEADER, to + 8, second);
+    MemorySegment.copy(
+        from, offset + HEADER_BYTES, memory, to + HEADER_BYTES, lengthBytes - HEADER_BYTES);
   }
 
   /// A frame larger than one buffer. All its descriptors are looked at before the first is written,
@@ -231,23 +244,26 @@ final class RxRing {
       dropped++;
       return false;
     }
+    MemorySegment memory = domain.memory();
     int done = 0;
     while (done < lengthBytes) {
       int part = Math.min(bufferBytes, lengthBytes - done);
-      long buffer = nextBuffer(domain);
+      long buffer = nextBuffer(domain, memory);
       long to = buffer == 0 ? FAULT : domain.translate(buffer, part, WRITE);
       if (to == FAULT) {
         halted = true; // The guest changed a descriptor after handing it over.
         dropped++;
         return false;
       }
-      MemorySegment.copy(from, offset + done, domain.memory(), to, part);
       if (done == 0) {
-        writeHeader(domain.memory(), to, first, second);
+        copy(from, offset, memory, to, part, first, second);
+      } else {
+        MemorySegment.copy(from, offset + done, memory, to, part);
       }
       done += part;
       boolean last = done == lengthBytes;
-      if (!writeBack(domain, part, last ? status | RxDescriptor.EOP : 0, last ? vlanTag : 0)) {
+      if (!writeBack(
+          domain, memory, part, last ? status | RxDescriptor.EOP : 0, last ? vlanTag : 0)) {
         return false;
       }
     }

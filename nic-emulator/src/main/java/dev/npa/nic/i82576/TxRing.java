@@ -31,22 +31,24 @@ final class TxRing {
   private static final int BURST_DESCRIPTORS = 256;
 
   private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT_HANDLE = INT.varHandle();
 
-  /// What must be as in [#SINGLE] for a frame to take the short way.
-  private static final int SINGLE_MASK =
-      TxDescriptor.DEXT
-          | TxDescriptor.DTYP_MASK
-          | TxDescriptor.EOP
-          | TxDescriptor.VLE
-          | TxDescriptor.TSE;
-
   private static final int OFFLOADS = TxDescriptor.IXSM | TxDescriptor.TXSM | TxDescriptor.IPSEC;
 
-  private static final int SINGLE = TxDescriptor.DEXT | TxDescriptor.DTYP_DATA | TxDescriptor.EOP;
+  /// What must be as in [#SINGLE] in a descriptor's second half for a frame to take the short way.
+  private static final long SINGLE_MASK =
+      (long) OFFLOADS << Integer.SIZE
+          | Integer.toUnsignedLong(
+              TxDescriptor.DEXT
+                  | TxDescriptor.DTYP_MASK
+                  | TxDescriptor.EOP
+                  | TxDescriptor.VLE
+                  | TxDescriptor.TSE);
+
+  private static final long SINGLE = TxDescriptor.DEXT | TxDescriptor.DTYP_DATA | TxDescriptor.EOP;
 
   private final Pool pool;
   private final EmbeddedSwitch embeddedSwitch;
@@ -167,18 +169,19 @@ final class TxRing {
         halted = true;
         break;
       }
-      int command = memory.get(INT, at + TxDescriptor.COMMAND);
-      if (!send(domain, memory.get(LONG, at), command, memory.get(INT, at + TxDescriptor.STATUS))) {
+      long address = memory.get(LONG, at + TxDescriptor.ADDRESS);
+      long fields = memory.get(LONG, at + TxDescriptor.COMMAND);
+      if (!send(domain, memory, address, fields)) {
         halted = true;
         break;
       }
       if (++head == size) {
         head = 0;
       }
-      frames += command >>> 24 & 1; // EOP
-      if ((command & TxDescriptor.RS) != 0) {
+      frames += (int) fields >>> 24 & 1; // EOP
+      if ((fields & TxDescriptor.RS) != 0) {
         headMoved = headWriteBack;
-        if (!headWriteBack && !writeDone(domain, iova)) {
+        if (!headWriteBack && !writeDone(domain, memory, iova)) {
           break;
         }
       }
@@ -190,11 +193,11 @@ final class TxRing {
 
   /// Takes in one descriptor.
   ///
+  /// @param fields command and, above it, status
   /// @return false on a fault
-  private boolean send(IommuDomain domain, long address, int command, int status) {
-    int length = command & TxDescriptor.LENGTH_MASK;
-    if ((command & SINGLE_MASK) == SINGLE
-        && (status & OFFLOADS) == 0
+  private boolean send(IommuDomain domain, MemorySegment memory, long address, long fields) {
+    int length = (int) fields & TxDescriptor.LENGTH_MASK;
+    if ((fields & SINGLE_MASK) == SINGLE
         && length >= FrameGather.MIN_FRAME_BYTES
         && length <= FrameGather.MAX_FRAME_BYTES
         && gather.isEmpty()) {
@@ -202,10 +205,10 @@ final class TxRing {
       if (from == FAULT) {
         return false;
       }
-      embeddedSwitch.transmit(pool, domain.memory(), from, length, TxOffloads.NO_TAG);
+      embeddedSwitch.transmit(pool, memory, from, length, TxOffloads.NO_TAG);
       return true;
     }
-    return sendGathered(domain, address, command, status);
+    return sendGathered(domain, address, (int) fields, (int) (fields >>> Integer.SIZE));
   }
 
   private boolean sendGathered(IommuDomain domain, long address, int command, int status) {
@@ -234,14 +237,14 @@ final class TxRing {
     return true;
   }
 
-  private boolean writeDone(IommuDomain domain, long iova) {
+  private boolean writeDone(IommuDomain domain, MemorySegment memory, long iova) {
     long at = domain.translate(iova, TxDescriptor.BYTES, WRITE);
     if (at == FAULT) {
       halted = true;
       return false;
     }
     // Release: the payload has been read before software may reuse the buffer.
-    INT_HANDLE.setRelease(domain.memory(), at + TxDescriptor.STATUS, TxDescriptor.DD);
+    INT_HANDLE.setRelease(memory, at + TxDescriptor.STATUS, TxDescriptor.DD);
     completed = true;
     return true;
   }

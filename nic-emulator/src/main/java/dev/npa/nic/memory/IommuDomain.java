@@ -23,10 +23,9 @@ public final class IommuDomain {
   public static final int WRITE = 2;
 
   private static final int PAGE_SHIFT = 12;
-  private static final int PERMISSION_BITS = 2;
 
   private final MemorySegment memory;
-  private final long[] pageTable; // IOVA page -> guest page << 2 | permissions; 0 = not mapped
+  private final long[] pageTable; // IOVA page -> guest page address | permissions; 0: not mapped
   private long faults;
   private long lastFaultIova;
 
@@ -69,8 +68,7 @@ public final class IommuDomain {
     }
     long pages = lengthBytes + PAGE_BYTES - 1 >>> PAGE_SHIFT;
     for (int i = 0; i < pages; i++) {
-      pageTable[(int) (iova >>> PAGE_SHIFT) + i] =
-          (address >>> PAGE_SHIFT) + i << PERMISSION_BITS | permissions;
+      pageTable[(int) (iova >>> PAGE_SHIFT) + i] = address + ((long) i << PAGE_SHIFT) | permissions;
     }
   }
 
@@ -88,13 +86,24 @@ public final class IommuDomain {
   public long translate(long iova, int lengthBytes, int permission) {
     long page = iova >>> PAGE_SHIFT;
     int inPage = (int) iova & PAGE_BYTES - 1;
-    if (page < pageTable.length && lengthBytes > 0) {
+    if (page < pageTable.length && lengthBytes > 0 && lengthBytes <= PAGE_BYTES - inPage) {
       long entry = pageTable[(int) page];
       if ((entry & permission) != 0) {
-        if (lengthBytes <= PAGE_BYTES - inPage
-            || contiguous((int) page, entry, inPage, lengthBytes, permission)) {
-          return entry >>> PERMISSION_BITS << PAGE_SHIFT | inPage;
-        }
+        return entry & -PAGE_BYTES | inPage;
+      }
+    }
+    return translateRest(iova, lengthBytes, permission);
+  }
+
+  /// Accesses beyond one page, and those that fault; apart, so that [#translate] is inlined.
+  private long translateRest(long iova, int lengthBytes, int permission) {
+    long page = iova >>> PAGE_SHIFT;
+    int inPage = (int) iova & PAGE_BYTES - 1;
+    if (page < pageTable.length && lengthBytes > 0) {
+      long entry = pageTable[(int) page];
+      if ((entry & permission) != 0
+          && contiguous((int) page, entry, inPage, lengthBytes, permission)) {
+        return entry & -PAGE_BYTES | inPage;
       }
     }
     return fault(iova);
@@ -108,7 +117,7 @@ public final class IommuDomain {
       }
       long entry = pageTable[page + i];
       if ((entry & permission) == 0
-          || entry >>> PERMISSION_BITS != (first >>> PERMISSION_BITS) + i) {
+          || (entry & -PAGE_BYTES) != (first & -PAGE_BYTES) + ((long) i << PAGE_SHIFT)) {
         return false;
       }
     }
