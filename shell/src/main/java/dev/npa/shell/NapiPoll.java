@@ -12,7 +12,7 @@ import dev.npa.shell.vmxnet3.Vmxnet3Control;
 /// Waiting for some empty rounds before unmasking saves a pair of traps per burst under load.
 final class NapiPoll {
   private static final int BUDGET = 64;
-  private static final int IDLE_ROUNDS_BEFORE_UNMASK = 64;
+  private static final int IDLE_ROUNDS_BEFORE_UNMASK = 1_000;
 
   private final InterruptController interrupts;
   private final int vector;

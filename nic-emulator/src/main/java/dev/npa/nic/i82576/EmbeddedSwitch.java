@@ -16,7 +16,7 @@ import java.nio.ByteOrder;
 /// pools and the wire, all else to the wire; nothing returns to its source unless DTXSWC.LLE says.
 /// Without DTXSWC's loopback enable everything goes to the wire.
 final class EmbeddedSwitch {
-  private static final ValueLayout.OfLong HEADER =
+  static final ValueLayout.OfLong HEADER =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int TAG_BYTES = 4;
 
@@ -161,13 +161,26 @@ final class EmbeddedSwitch {
   ///
   /// @param tag to be inserted, unless VMVIR knows better, or [TxOffloads#NO_TAG]
   void transmit(Pool source, MemorySegment memory, long offset, int lengthBytes, int tag) {
-    int sourceBit = 1 << source.index();
-    if (tag == TxOffloads.NO_TAG
-        && (defaultTagged & sourceBit) == 0
-        && (lengthBytes >= FrameGather.PADDED_BYTES || !pads)) {
-      forward(source, sourceBit, memory, offset, lengthBytes);
+    if (tag == TxOffloads.NO_TAG) {
+      long first = memory.get(HEADER, offset);
+      long second = memory.get(HEADER, offset + 8);
+      transmit(source, memory, offset, lengthBytes, first, second);
     } else {
       transmitEdited(source, memory, offset, lengthBytes, tag);
+    }
+  }
+
+  /// Takes a frame of at least 17 bytes from a pool, to go out as it is.
+  ///
+  /// @param first the frame's first eight bytes, as the queue has read them
+  /// @param second the next eight
+  void transmit(
+      Pool source, MemorySegment memory, long offset, int lengthBytes, long first, long second) {
+    int sourceBit = 1 << source.index();
+    if ((defaultTagged & sourceBit) == 0 && (lengthBytes >= FrameGather.PADDED_BYTES || !pads)) {
+      forward(source, sourceBit, memory, offset, lengthBytes, first, second);
+    } else {
+      transmitEdited(source, memory, offset, lengthBytes, TxOffloads.NO_TAG);
     }
   }
 
@@ -189,13 +202,18 @@ final class EmbeddedSwitch {
       scratch.pad(length);
       length = FrameGather.PADDED_BYTES;
     }
-    forward(source, sourceBit, scratch.edited(), 0, length);
+    MemorySegment edited = scratch.edited();
+    forward(source, sourceBit, edited, 0, length, edited.get(HEADER, 0), edited.get(HEADER, 8));
   }
 
   private void forward(
-      Pool source, int sourceBit, MemorySegment memory, long offset, int lengthBytes) {
-    long first = memory.get(HEADER, offset);
-    long second = memory.get(HEADER, offset + 8);
+      Pool source,
+      int sourceBit,
+      MemorySegment memory,
+      long offset,
+      int lengthBytes,
+      long first,
+      long second) {
     long destination = first >>> 16;
     if ((untrusted & sourceBit) != 0 && isForged(sourceBit, first, second)) {
       countForged(source);

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 
 /// Sends frames of one length from one guest and counts what arrives at the other. Both guests run
 /// on one thread; the counts are read by the thread that measures.
@@ -34,6 +35,8 @@ final class BenchFlow implements GuestTask {
   private final long source;
   private final long destination;
   private final int lengthBytes;
+  private final int[] buffers = new int[BURST];
+  private final BitSet written = new BitSet();
   private volatile boolean stopped;
   private long sent;
   private long delivered;
@@ -51,23 +54,37 @@ final class BenchFlow implements GuestTask {
       return false;
     }
     int credit = (int) Math.min(BURST, WINDOW - (sent - delivered));
+    int built = build(credit);
     int taken = 0;
-    while (taken < credit) {
+    while (taken < built && shell.send(buffers[taken], lengthBytes, taken + 1 < built)) {
+      taken++;
+    }
+    for (int i = taken; i < built; i++) {
+      shell.returnBuffer(buffers[i]);
+    }
+    SENT.setOpaque(this, sent + taken);
+    return taken != 0;
+  }
+
+  /// Takes buffers for a burst. A buffer's frame is written when the buffer comes for the first
+  /// time, and sent unchanged after that: what is measured is the way of frames, not their making.
+  private int build(int frames) {
+    int built = 0;
+    while (built < frames) {
       int buffer = shell.transmitBuffer();
       if (buffer == Shell.NO_BUFFER) {
         break;
       }
-      long offset = shell.bufferOffset(buffer);
-      shell.memory().set(HEADER, offset, destination << 16 | source >>> 32);
-      shell.memory().set(HEADER, offset + 6, source << 16 | LOCAL_EXPERIMENTAL_ETHERTYPE);
-      if (!shell.send(buffer, lengthBytes, taken + 1 < credit)) {
-        shell.returnBuffer(buffer);
-        break;
+      if (!written.get(buffer)) {
+        long offset = shell.bufferOffset(buffer);
+        shell.memory().set(HEADER, offset, destination << 16 | source >>> 32);
+        shell.memory().set(HEADER, offset + 6, source << 16 | LOCAL_EXPERIMENTAL_ETHERTYPE);
+        written.set(buffer);
       }
-      taken++;
+      buffers[built] = buffer;
+      built++;
     }
-    SENT.setOpaque(this, sent + taken);
-    return taken != 0;
+    return built;
   }
 
   void arrived() {

@@ -33,9 +33,10 @@ final class BenchVerb implements Verb {
                 + " RFC 2544 counts): through two virtual functions of the 82576 and the sample"
                 + " plugin, and emulated, through vmxnet3 and the virtual switch.",
             "",
-            "Both guests run on one thread, network card and hypervisor on another. Prints the"
-                + " median of the runs with minimum and maximum, and bytes allocated per frame on"
-                + " both threads.");
+            "A frame is written when its buffer is used for the first time and sent unchanged after"
+                + " that. Both guests run on one thread, network card and hypervisor on another."
+                + " Prints the median of the runs with minimum and maximum, and bytes allocated per"
+                + " frame on both threads.");
     return spec;
   }
 
