@@ -8,6 +8,8 @@ import dev.npa.verifier.RuleId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import org.objectweb.asm.Attribute;
+import org.objectweb.asm.ByteVector;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -23,7 +25,8 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
-/// Plugins that the JVM or the region would refuse to link, and one that reaches for the fuel.
+/// Plugins that the JVM or the region would refuse to link, that reach for the fuel, or that keep
+/// the gate busy.
 final class LinkFixtures {
   private static final String POLL = "acme/P.checkRxRing(Ldev/npa/plugin/PluginState;II)I@";
 
@@ -103,7 +106,14 @@ final class LinkFixtures {
             "a package named by a keyword",
             "acme/int/Helper",
             () -> emptyClass("acme/int/Helper"),
-            () -> emptyClass("acme/integer/Helper")));
+            () -> emptyClass("acme/integer/Helper")),
+        Fixture.of(
+            RuleId.B002_TOO_LARGE,
+            "C-10",
+            "classes that are too large together",
+            "classes",
+            () -> padded(3),
+            () -> padded(2)));
   }
 
   /// Two subtractions of nearly half the range of an int give back what the charge of a round
@@ -206,5 +216,33 @@ final class LinkFixtures {
     SortedMap<String, byte[]> classes = plugin().compile();
     classes.put(name, writer.toByteArray());
     return classes;
+  }
+
+  private static SortedMap<String, byte[]> padded(int helpers) {
+    SortedMap<String, byte[]> classes = plugin().compile();
+    for (int i = 0; i < helpers; i++) {
+      String name = "acme/Helper" + i;
+      ClassWriter writer = new ClassWriter(0);
+      int flags = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER;
+      writer.visit(Opcodes.V25, flags, name, null, "java/lang/Object", null);
+      writer.visitAttribute(new Padding());
+      classes.put(name, writer.toByteArray());
+    }
+    return classes;
+  }
+
+  /// An attribute that no reader knows, and that the gate leaves out.
+  private static final class Padding extends Attribute {
+    private static final int BYTES = 200_000;
+
+    Padding() {
+      super("Padding");
+    }
+
+    @Override
+    protected ByteVector write(
+        ClassWriter writer, byte[] code, int codeLength, int maxStack, int maxLocals) {
+      return new ByteVector().putByteArray(new byte[BYTES], 0, BYTES);
+    }
   }
 }
