@@ -100,7 +100,9 @@ public enum RuleId {
   B044_UNMETERED_LOOP("NPA-B044", "a loop of the rewritten class is neither proved nor metered"),
   B045_FUEL_DISCIPLINE("NPA-B045", "the rewritten class handles fuel in an unknown way"),
   B046_UNMETERED_ALLOCATION("NPA-B046", "an allocation of the rewritten class is not metered"),
-  B047_DUPLICATE_MEMBER("NPA-B047", "a class has two members of one name and type");
+  B047_DUPLICATE_MEMBER("NPA-B047", "a class has two members of one name and type"),
+  B048_LOCAL_OUTSIDE_FRAME("NPA-B048", "an instruction uses a local that the frame does not have"),
+  B049_FINAL_FIELD("NPA-B049", "a final field is written outside its constructor");
 
   private final String id;
   private final String title;

@@ -50,10 +50,10 @@
 /// | N-02 | B009 | `WorldFixtures` |
 /// | N-03 | B007 | `WorldFixtures` |
 /// | N-04 | B008 | `WorldFixtures` |
-/// | N-05 | B021 | `ShapeFixtures` |
+/// | N-05 | B021, B049 | `LinkFixtures`, `ShapeFixtures` |
 /// | N-06 | B012 | `WorldFixtures` |
-/// | N-07 | B014, B020 | `WorldFixtures` |
-/// | N-08 | B016 | `ShapeFixtures` |
+/// | N-07 | B014, B020 | `LinkFixtures`, `WorldFixtures` |
+/// | N-08 | B008, B016 | `LinkFixtures`, `ShapeFixtures` |
 /// | N-09 | B013 | `WorldFixtures` |
 /// | C-01 | B003, B029 | `CodeFixtures`, `ReadFixtures` |
 /// | C-02 | B003 | `ReadFixtures` |
@@ -64,14 +64,14 @@
 /// | C-07 | B029, B033 | `CodeFixtures` |
 /// | C-08 | B016, B026 | `ShapeFixtures` |
 /// | C-09 | B002 | `ReadFixtures` |
-/// | C-10 | B002 | `ReadFixtures` |
+/// | C-10 | B002 | `LinkFixtures`, `ReadFixtures` |
 /// | C-11 | B040 | `FlowFixtures` |
 /// | C-12 | B012, B023 | `ShapeFixtures`, `WorldFixtures` |
 /// | C-13 | B032 | `CodeFixtures` |
 /// | C-14 | B003 | `ReadFixtures` |
-/// | C-15 | B019, B026 | `ShapeFixtures` |
+/// | C-15 | B013, B019, B023, B026, B049 | `LinkFixtures`, `ShapeFixtures` |
 /// | C-16 | B013 | `WorldFixtures` |
-/// | T-01 | B041, B044, B045 | `MeteringTest`, `OutputRulesTest` |
+/// | T-01 | B041, B044, B045, B048 | `LinkFixtures`, `MeteringTest`, `OutputRulesTest` |
 /// | T-02 | B027 | `CodeFixtures` |
 /// | T-03 | B039 | `FlowFixtures` |
 /// | T-04 | B015, B036 | `CodeFixtures`, `FlowFixtures` |

@@ -29,7 +29,8 @@ class RuleFixturesTest {
             WorldFixtures.all(),
             ShapeFixtures.all(),
             CodeFixtures.all(),
-            FlowFixtures.all())
+            FlowFixtures.all(),
+            LinkFixtures.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -5,7 +5,9 @@ import dev.npa.verifier.bytecode.read.PluginMethod;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.objectweb.asm.Opcodes;
@@ -28,12 +30,15 @@ final class TripCount {
   private final FlowGraph graph;
   private final LoopForest forest;
   private final Loop loop;
+  private final BitSet backEdges = new BitSet();
+  private final Map<Integer, OptionalInt> steps = new HashMap<>();
 
   private TripCount(PluginMethod method, FlowGraph graph, LoopForest forest, Loop loop) {
     this.method = method;
     this.graph = graph;
     this.forest = forest;
     this.loop = loop;
+    loop.backEdges().forEach(backEdges::set);
   }
 
   /// The most rounds the loop can make, or empty if this is not a counting loop.
@@ -48,7 +53,10 @@ final class TripCount {
         continue;
       }
       ExitTest test = ExitTest.read(method, graph, loop, b).orElse(ExitTest.NONE);
-      OptionalInt step = test.equals(ExitTest.NONE) ? OptionalInt.empty() : step(test.slot());
+      OptionalInt step =
+          test.equals(ExitTest.NONE)
+              ? OptionalInt.empty()
+              : steps.computeIfAbsent(test.slot(), this::step);
       if (step.isEmpty() || !test.isReachedBy(step.getAsInt()) || !everyRoundPasses(b)) {
         continue;
       }
@@ -97,7 +105,7 @@ final class TripCount {
     seen.set(loop.header());
     while (!work.isEmpty()) {
       int at = work.remove();
-      if (loop.backEdges().contains(at)) {
+      if (backEdges.get(at)) {
         return false;
       }
       for (int next : graph.block(at).successors()) {

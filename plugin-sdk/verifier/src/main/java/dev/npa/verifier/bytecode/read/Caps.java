@@ -6,6 +6,10 @@ package dev.npa.verifier.bytecode.read;
 public final class Caps {
   public static final int CLASSES = 64;
   public static final int CLASS_BYTES = 256 * 1024;
+
+  /// All classes of a plugin together: bounds the time that the gate takes, and its memory.
+  public static final int PLUGIN_BYTES = 512 * 1024;
+
   public static final int CONSTANTS = 4095;
   public static final int UTF8_BYTES = 4096;
   public static final int FIELDS = 256;

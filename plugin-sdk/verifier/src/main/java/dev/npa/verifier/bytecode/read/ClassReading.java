@@ -36,6 +36,15 @@ public final class ClassReading {
           "merge helper classes");
       return new Plugin(entryName, classes.keySet(), new TreeMap<>());
     }
+    long total = classes.values().stream().mapToLong(content -> content.length).sum();
+    if (total > Caps.PLUGIN_BYTES) {
+      out.add(
+          RuleId.B002_TOO_LARGE,
+          new Location.Package("classes"),
+          total + " bytes in all classes > " + Caps.PLUGIN_BYTES,
+          "leave out debug information and classes that are not used");
+      return new Plugin(entryName, classes.keySet(), new TreeMap<>());
+    }
     ClassReading reading = new ClassReading(out);
     SortedMap<String, PluginClass> read = new TreeMap<>();
     classes.forEach((key, bytes) -> reading.one(key, bytes).ifPresent(c -> read.put(key, c)));

@@ -32,9 +32,17 @@ final class ForeignType implements Rule {
     for (PluginClass c : subject.plugin().classes()) {
       for (FieldNode field : c.node().fields) {
         boolean text = field.value instanceof String && isString(field.desc);
+        if (field.desc.startsWith("(") || field.desc.equals("V")) {
+          out.add(id(), c.at(field), "a field of type " + field.desc, REMEDY);
+        }
         require(subject, text ? "I" : field.desc, c.at(field), out);
       }
       for (PluginMethod method : c.methods()) {
+        boolean constructor = method.name().equals("<init>");
+        if (!method.descriptor().startsWith("(")
+            || constructor && !method.descriptor().endsWith(")V")) {
+          out.add(id(), method.here(), "a method of type " + method.descriptor(), REMEDY);
+        }
         require(subject, method.descriptor(), method.here(), out);
       }
       pool(subject, c, out);

@@ -77,7 +77,7 @@ final class FuelDiscipline implements Rule {
               && subject.flow().calls().callee(inserted.insn(i - 2)).isPresent()
               && inserted.isSpilledBefore(i - 2, slot)
               && inserted.isReloadedAfter(i - 2, slot);
-      if (!filling && !reload && inserted.subtraction(i, slot, 0).isEmpty()) {
+      if (!filling && !reload && !inserted.isCharged(i, slot)) {
         refuse(method, i, "a store to the local that carries fuel");
       }
     }

@@ -6,7 +6,8 @@ import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
 import java.util.Set;
 
-/// No method that the platform or a host's log statement would call by itself.
+/// No method that the platform or a host's log statement would call by itself, and none of the
+/// names of the final methods of `Object`: a class that overrides one does not link.
 final class HiddenCallback implements Rule {
   @Override
   public RuleId id() {
@@ -20,6 +21,10 @@ final class HiddenCallback implements Rule {
           "toString",
           "hashCode",
           "equals",
+          "getClass",
+          "notify",
+          "notifyAll",
+          "wait",
           "readObject",
           "readObjectNoData",
           "readResolve",

@@ -10,6 +10,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /// Private members are used inside their nest, package-private and protected ones inside their
 /// package. The JVM would refuse too, but only when the instruction runs.
@@ -24,7 +25,10 @@ final class InaccessibleMember implements Rule {
     for (PluginMethod method : subject.plugin().methodList()) {
       for (int i = 0; i < method.code().size(); i++) {
         AbstractInsnNode insn = method.code().get(i);
-        Optional<String> hidden = hidden(subject, method.owner(), insn);
+        Optional<String> hidden =
+            insn instanceof TypeInsnNode use
+                ? hiddenClass(subject, method.owner(), use)
+                : hidden(subject, method.owner(), insn);
         if (hidden.isPresent()) {
           out.add(
               id(),
@@ -51,6 +55,21 @@ final class InaccessibleMember implements Rule {
     return access
         .filter(flags -> !isVisible(flags, owner.get(), user))
         .map(flags -> "a member of " + owner.get().name());
+  }
+
+  private static Optional<String> hiddenClass(Subject subject, PluginClass user, TypeInsnNode use) {
+    String name = use.desc.startsWith("[") ? elementOf(use.desc) : use.desc;
+    return subject
+        .plugin()
+        .find(name)
+        .filter(c -> !c.is(Opcodes.ACC_PUBLIC) && !c.packageName().equals(user.packageName()))
+        .map(c -> "class " + c.name());
+  }
+
+  /// The class name in a descriptor such as `[[Lacme/P;`, or what is left of one of primitives.
+  private static String elementOf(String array) {
+    String element = array.replace("[", "");
+    return element.startsWith("L") ? element.substring(1, element.length() - 1) : element;
   }
 
   private static boolean isVisible(int access, PluginClass owner, PluginClass user) {

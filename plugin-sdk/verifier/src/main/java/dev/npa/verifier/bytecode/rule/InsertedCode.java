@@ -84,8 +84,15 @@ record InsertedCode(MethodFlow flow, String meter) {
     return subtraction(jump - 2, slot, block.first());
   }
 
+  /// Whether the write to the fuel at this index is the last step of a charge. A subtraction whose
+  /// result is not tested at once could be repeated until the counter wraps.
+  boolean isCharged(int at, int slot) {
+    FlowGraph.Block block = flow.graph().block(flow.graph().blockOf(at));
+    return block.last() - 2 == at && charge(block, slot).isPresent();
+  }
+
   /// The amount that the instructions ending at `last` take from the fuel.
-  OptionalLong subtraction(int last, int slot, int first) {
+  private OptionalLong subtraction(int last, int slot, int first) {
     if (insn(last) instanceof IincInsnNode take && take.var == slot && take.incr < 0) {
       return OptionalLong.of(-take.incr);
     }

@@ -7,6 +7,8 @@ import dev.npa.verifier.bytecode.read.Caps;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
+import java.lang.module.ModuleDescriptor;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.objectweb.asm.tree.FieldNode;
 
@@ -28,6 +30,7 @@ final class NameCharacters implements Rule {
     for (PluginClass c : subject.plugin().classes()) {
       String source = c.node().sourceFile;
       require(CLASS, c.name(), c.here(), out);
+      requirePackage(c, out);
       require(SOURCE, source == null ? "none" : source, c.here(), out);
       for (FieldNode field : c.node().fields) {
         require(IDENTIFIER, field.name, c.at(field), out);
@@ -36,6 +39,16 @@ final class NameCharacters implements Rule {
         boolean special = method.name().equals("<init>") || method.name().equals("<clinit>");
         require(IDENTIFIER, special ? "init" : method.name(), method.here(), out);
       }
+    }
+  }
+
+  /// The region is a module, whose packages must not have a keyword in their names.
+  private void requirePackage(PluginClass c, Refusals out) {
+    try {
+      ModuleDescriptor.newModule("region").packages(Set.of(c.packageName().replace('/', '.')));
+    } catch (IllegalArgumentException notJava) {
+      out.add(
+          id(), c.here(), "a package name that Java does not have", "use no keyword in the name");
     }
   }
 

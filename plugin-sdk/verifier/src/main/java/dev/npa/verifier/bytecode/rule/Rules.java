@@ -35,6 +35,8 @@ public final class Rules {
           new StringText(),
           new ConstantType(),
           new ThisOverwritten(),
+          new LocalOutsideFrame(),
+          new FinalField(),
           new UnreachableCode(),
           new TypeOperand(),
           new DataPathAllocation(),
