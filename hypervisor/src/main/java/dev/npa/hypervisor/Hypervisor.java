@@ -14,7 +14,9 @@ import dev.npa.nic.MacAddress;
 import dev.npa.nic.i82576.I82576;
 import dev.npa.nic.memory.GuestMemory;
 import dev.npa.nic.pci.MessageTarget;
+import dev.npa.nic.pci.PciFunction;
 import dev.npa.nic.vmxnet3.Vmxnet3Device;
+import dev.npa.nic.vmxnet3.abi.Vmxnet3Registers;
 import dev.npa.verifier.VerifiedPlugin;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +114,7 @@ public final class Hypervisor {
         () -> {
           int index = indexOf(vm);
           vm.lifeCycle().takeBack(Optional.empty());
+          unplug(vm.vmxnet3());
           thread.remove(devices.remove(index));
           vms.remove(index);
           watch.watch(vms.toArray(VirtualMachine[]::new));
@@ -120,6 +123,13 @@ public final class Hypervisor {
           host.vlans().remove(vm.port().policy().vlans());
           host.events().add(vm.name(), Kind.VM_REMOVED, "");
         });
+  }
+
+  /// What still runs in the guest must not act on addresses and filters that are others' by now.
+  private static void unplug(PciFunction function) {
+    function.bar(Vmxnet3Registers.BAR_PASSTHROUGH).disconnect();
+    function.bar(Vmxnet3Registers.BAR_VIRTUAL_DEVICE).disconnect();
+    function.bar(Vmxnet3Registers.BAR_MSIX).disconnect();
   }
 
   /// Starts to give a virtual machine a virtual function, with the plugin that the store has for

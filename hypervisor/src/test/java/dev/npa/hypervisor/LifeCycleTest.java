@@ -346,6 +346,24 @@ final class LifeCycleTest {
   }
 
   @Test
+  void leavesARemovedMachineNothingToActOn() {
+    hypervisor.removeVm(vmA);
+    VirtualMachine again = host.vm("again", A, PortPolicy.STANDARD);
+    TestGuest guest = new TestGuest(again);
+    guest.activate(100);
+
+    a.setMac(MacAddress.parse("02:00:00:00:00:aa"));
+    a.command(QUIESCE_DEV);
+    a.activate(100);
+    host.fromWire(frame(A, FAR, 1));
+    host.settle();
+    guest.receive(true);
+
+    assertThat(guest.received).containsExactly(frame(A, FAR, 1));
+    assertThat(vmA.mode()).isEqualTo(VmMode.EMULATED);
+  }
+
+  @Test
   void removesAMachineWithItsFunction() {
     host.attach(vmA, a);
 

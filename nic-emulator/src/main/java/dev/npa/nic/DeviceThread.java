@@ -27,6 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class DeviceThread implements AutoCloseable {
   private static final int IDLE_ROUNDS_BEFORE_SLEEP = 2_000;
 
+  /// Transactions between two rounds: one guest's CPUs can keep the queue from ever being empty.
+  private static final int TRANSACTIONS_PER_ROUND = 16;
+
   private final String name;
   private final Queue<FutureTask<?>> transactions = new ConcurrentLinkedQueue<>();
   private volatile Device[] devices = {};
@@ -180,7 +183,7 @@ public final class DeviceThread implements AutoCloseable {
     try {
       int idleRounds = 0;
       while (!stopping) {
-        drainTransactions();
+        runTransactions(TRANSACTIONS_PER_ROUND);
         if (round()) {
           idleRounds = 0;
         } else if (++idleRounds < IDLE_ROUNDS_BEFORE_SLEEP) {
@@ -195,7 +198,7 @@ public final class DeviceThread implements AutoCloseable {
     } finally {
       // In this order: a caller that adds its transaction after the drain sees `finished`.
       finished = true;
-      drainTransactions();
+      runTransactions(Integer.MAX_VALUE);
     }
   }
 
@@ -220,7 +223,7 @@ public final class DeviceThread implements AutoCloseable {
     if (finished) {
       synchronized (transactions) {
         if (finished) {
-          drainTransactions();
+          runTransactions(Integer.MAX_VALUE);
         }
       }
     }
@@ -228,12 +231,13 @@ public final class DeviceThread implements AutoCloseable {
 
   /// Holds a lock because callers execute transactions themselves while there is no thread; while
   /// it runs nobody else wants the lock.
-  private void drainTransactions() {
+  private void runTransactions(int limit) {
     if (transactions.isEmpty()) {
       return;
     }
     synchronized (transactions) {
-      for (FutureTask<?> task; (task = transactions.poll()) != null; ) {
+      FutureTask<?> task;
+      for (int i = 0; i < limit && (task = transactions.poll()) != null; i++) {
         if (failure == null) {
           task.run();
         } else {

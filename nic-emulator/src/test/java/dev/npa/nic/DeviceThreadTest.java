@@ -38,6 +38,36 @@ final class DeviceThreadTest {
     assertThat(thread.call(Thread::currentThread)).isSameAs(Thread.currentThread());
   }
 
+  /// Two CPUs of one guest are enough to keep the queue from ever being empty.
+  @Test
+  void givesDevicesTheirTurnHoweverManyTransactionsWait() throws Exception {
+    AtomicInteger turns = new AtomicInteger();
+    thread.add(() -> turns.incrementAndGet() == 0);
+    CountDownLatch first = new CountDownLatch(1);
+    int callers = 40;
+    AtomicInteger turnsAtLast = new AtomicInteger();
+    thread.start();
+    try (thread) {
+      List<Thread> threads = new ArrayList<>();
+      threads.add(Thread.ofPlatform().start(() -> thread.run(() -> awaitUnchecked(first))));
+      for (int i = 0; i < callers; i++) {
+        threads.add(
+            Thread.ofPlatform().start(() -> thread.run(() -> turnsAtLast.set(turns.get()))));
+      }
+      for (Thread caller : threads.subList(1, threads.size())) {
+        while (caller.getState() != Thread.State.WAITING) {
+          Thread.onSpinWait(); // Until its transaction is queued.
+        }
+      }
+      int before = turns.get();
+      first.countDown();
+      for (Thread caller : threads) {
+        caller.join();
+      }
+      assertThat(turnsAtLast.get()).isGreaterThan(before);
+    }
+  }
+
   @Test
   void nestsTransactions() {
     assertThat(thread.<Integer>call(() -> thread.call(() -> 7))).isEqualTo(7);

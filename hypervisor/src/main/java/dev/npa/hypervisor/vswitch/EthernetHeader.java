@@ -33,12 +33,20 @@ final class EthernetHeader {
     return MacAddress.read(memory, offset + SOURCE);
   }
 
+  /// Whether the frame is too short for its header. One that ends inside its tag would get a tag
+  /// that nobody has checked when it is padded.
+  static boolean isRunt(MemorySegment memory, long offset, int lengthBytes) {
+    return lengthBytes < BYTES || lengthBytes < TAGGED_BYTES && isTagged(memory, offset);
+  }
+
+  private static boolean isTagged(MemorySegment memory, long offset) {
+    return (memory.get(SHORT, offset + ETHER_TYPE) & 0xFFFF) == ETHER_TYPE_VLAN;
+  }
+
   /// The VLAN id; 0 without a tag.
   static int vlan(MemorySegment memory, long offset, int lengthBytes) {
-    if (lengthBytes < TAGGED_BYTES
-        || (memory.get(SHORT, offset + ETHER_TYPE) & 0xFFFF) != ETHER_TYPE_VLAN) {
-      return 0;
-    }
-    return memory.get(SHORT, offset + TAG) & VLAN_ID_MASK;
+    return isTagged(memory, offset) && lengthBytes >= TAGGED_BYTES
+        ? memory.get(SHORT, offset + TAG) & VLAN_ID_MASK
+        : 0;
   }
 }

@@ -107,7 +107,16 @@ public final class SwitchPort implements FramePort {
   /// Takes a frame from the guest. False only if the frame needs the uplink and that has no room.
   @Override
   public boolean offer(MemorySegment memory, long offset, int lengthBytes) {
-    if (lengthBytes < EthernetHeader.BYTES) {
+    if (lengthBytes > VirtualSwitch.MAX_FRAME_BYTES) {
+      return drop(DropReason.OVERSIZED);
+    }
+    // The guest may write to its buffer at any time: what is checked must be what goes on.
+    MemorySegment copy = owner.copy(memory, offset, lengthBytes);
+    return offerCopy(copy, 0, lengthBytes);
+  }
+
+  private boolean offerCopy(MemorySegment memory, long offset, int lengthBytes) {
+    if (EthernetHeader.isRunt(memory, offset, lengthBytes)) {
       return drop(DropReason.RUNT);
     }
     if (!forgedSourceAllowed && EthernetHeader.source(memory, offset) != mac) {

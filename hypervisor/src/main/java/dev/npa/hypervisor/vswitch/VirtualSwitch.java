@@ -4,6 +4,7 @@ package dev.npa.hypervisor.vswitch;
 import dev.npa.nic.Device;
 import dev.npa.nic.FramePort;
 import dev.npa.nic.MacAddress;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,10 @@ public final class VirtualSwitch implements Device {
   /// Frames per port and turn that leave a backlog.
   private static final int BURST = 64;
 
+  /// No device sends longer frames.
+  static final int MAX_FRAME_BYTES = 16 << 10;
+
+  private final MemorySegment copied = Arena.ofAuto().allocate(MAX_FRAME_BYTES, 64);
   private final MacTable macs = new MacTable();
   private final FramePort fromUplink = new FromUplink();
   private final SwitchPort nobody = new SwitchPort(this, new MacAddress(0), new Nowhere());
@@ -107,6 +112,12 @@ public final class VirtualSwitch implements Device {
       busy |= port.drainBacklog(BURST);
     }
     return busy;
+  }
+
+  /// A copy of the frame that lasts until the next.
+  MemorySegment copy(MemorySegment memory, long offset, int lengthBytes) {
+    MemorySegment.copy(memory, offset, copied, 0, lengthBytes);
+    return copied;
   }
 
   /// The uplink comes first: if it has no room the frame has gone nowhere and can be offered again.

@@ -9,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.npa.hypervisor.port.DropReason;
 import dev.npa.hypervisor.port.VlanSet;
+import dev.npa.nic.FramePort;
 import dev.npa.nic.MacAddress;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,45 @@ final class VirtualSwitchTest {
     assertThat(guestB.flushes).isEqualTo(1);
     assertThat(guestC.frames).isEmpty();
     assertThat(uplink.frames).isEmpty();
+  }
+
+  /// Frames are padded on the wire, so that a tag's missing half would be what memory holds.
+  @Test
+  void dropsFramesThatEndInsideTheirTag() {
+    a.permit(false, VlanSet.of(0));
+    String whole = tagged(FAR, A, 5);
+
+    for (int lengthBytes = 14; lengthBytes < 18; lengthBytes++) {
+      send(a, whole.substring(0, 2 * lengthBytes));
+    }
+
+    assertThat(uplink.frames).isEmpty();
+    assertThat(a.counters().drops()).containsEntry(DropReason.RUNT, 4L);
+  }
+
+  @Test
+  void sendsOnWhatItCheckedThoughTheGuestChangesItsBuffer() {
+    byte[] bytes = HexFormat.of().parseHex(frame(ALL, A, 1));
+    MemorySegment guestMemory = Arena.ofAuto().allocate(bytes.length);
+    guestMemory.copyFrom(MemorySegment.ofArray(bytes));
+    vswitch.connect(
+        new FramePort() {
+          @Override
+          public boolean offer(MemorySegment memory, long offset, int lengthBytes) {
+            MacAddress.write(guestMemory, 6, C.value());
+            return uplink.offer(memory, offset, lengthBytes);
+          }
+
+          @Override
+          public void flush() {
+            uplink.flush();
+          }
+        });
+
+    a.offer(guestMemory, 0, bytes.length);
+
+    assertThat(uplink.frames).containsExactly(frame(ALL, A, 1));
+    assertThat(guestB.frames).containsExactly(frame(ALL, A, 1));
   }
 
   @Test

@@ -4,6 +4,8 @@ package dev.npa.nic.vmxnet3;
 import dev.npa.nic.memory.IommuDomain;
 import dev.npa.nic.vmxnet3.Vmxnet3Device.Mode;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The modes of the device and the commands that change them.
@@ -29,6 +31,7 @@ final class Lifecycle {
   private final FilterControl filters;
   private final Refusals refusals;
   private Mode mode = Mode.INACTIVE;
+  private final List<TxScratch> scratch = new ArrayList<>();
   private TxQueue[] txQueues = NO_TX;
   private RxQueue[] rxQueues = NO_RX;
   private Optional<SharedArea> shared = Optional.empty();
@@ -99,7 +102,11 @@ final class Lifecycle {
     txQueues = new TxQueue[configuration.txQueues().size()];
     for (int q = 0; q < txQueues.length; q++) {
       DeviceConfiguration.Tx queue = configuration.txQueues().get(q);
-      txQueues[q] = new TxQueue(queue, configuration.mtu(), iommu, host.uplink(), events);
+      if (q == scratch.size()) {
+        scratch.add(TxScratch.allocate());
+      }
+      txQueues[q] =
+          new TxQueue(queue, configuration.mtu(), iommu, host.uplink(), events, scratch.get(q));
     }
     rxQueues = new RxQueue[configuration.rxQueues().size()];
     for (int q = 0; q < rxQueues.length; q++) {

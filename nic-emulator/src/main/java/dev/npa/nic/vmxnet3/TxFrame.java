@@ -7,7 +7,6 @@ import dev.npa.nic.offload.FrameHeaders;
 import dev.npa.nic.offload.InternetChecksum;
 import dev.npa.nic.offload.TcpSegmentation;
 import dev.npa.nic.vmxnet3.abi.QueueDesc;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// A frame gathered from its descriptors into memory of the device, with its offloads applied.
@@ -18,19 +17,15 @@ final class TxFrame {
   /// [#gather]: the frame is complete.
   static final int OK = 0;
 
-  private static final int MAX_TSO_BYTES = 65_535 + FrameHeaders.ETHERNET_BYTES;
   private static final int MAX_CHECKSUM_FIELD = 1024;
-
-  /// The frame starts here; before it is room for a tag.
-  private static final int START = 16;
 
   private final IommuDomain iommu;
   private final MemorySegment memory;
   private final long ring;
   private final int ringSize;
   private final int maxFrameBytes;
-  private final MemorySegment buffer = Arena.ofAuto().allocate(START + MAX_TSO_BYTES, 8);
-  private final TcpSegmentation segmentation = new TcpSegmentation();
+  private final MemorySegment buffer;
+  private final TcpSegmentation segmentation;
 
   private boolean gathered;
   private boolean segmented;
@@ -40,12 +35,14 @@ final class TxFrame {
   private long start;
   private int lengthBytes;
 
-  TxFrame(IommuDomain iommu, long ring, int ringSize, int maxFrameBytes) {
+  TxFrame(IommuDomain iommu, long ring, int ringSize, int maxFrameBytes, TxScratch scratch) {
     this.iommu = iommu;
     this.memory = iommu.memory();
     this.ring = ring;
     this.ringSize = ringSize;
     this.maxFrameBytes = maxFrameBytes;
+    this.buffer = scratch.buffer();
+    this.segmentation = scratch.segmentation();
   }
 
   /// Whether a frame waits to be sent.
@@ -69,7 +66,7 @@ final class TxFrame {
   int gather(int first, int generation, int firstWord2, int firstWord3) {
     boolean tso = TxDescriptor.mode(firstWord3) == TxDescriptor.MODE_TSO;
     int maxDescriptors = tso ? TxDescriptor.MAX_PER_TSO_FRAME : TxDescriptor.MAX_PER_FRAME;
-    int maxBytes = tso ? MAX_TSO_BYTES : maxFrameBytes;
+    int maxBytes = tso ? TxScratch.MAX_TSO_BYTES : maxFrameBytes;
     int index = first;
     int expected = generation;
     int word2 = firstWord2;
@@ -89,7 +86,7 @@ final class TxFrame {
       if (offset == IommuDomain.FAULT) {
         return QueueDesc.ERROR_TXD_INVALID;
       }
-      MemorySegment.copy(memory, offset, buffer, START + length, bytes);
+      MemorySegment.copy(memory, offset, buffer, TxScratch.START + length, bytes);
       length += bytes;
       if ((word3 & TxDescriptor.EOP) != 0) {
         descriptors = count;
@@ -113,7 +110,7 @@ final class TxFrame {
   }
 
   private int prepare(int gatheredBytes, int word2, int word3) {
-    start = START;
+    start = TxScratch.START;
     lengthBytes = gatheredBytes;
     segmented = false;
     unsendable = gatheredBytes < FrameHeaders.ETHERNET_BYTES;

@@ -47,7 +47,8 @@ final class TxQueue {
       int mtu,
       IommuDomain iommu,
       FramePort uplink,
-      DeviceEvents events) {
+      DeviceEvents events,
+      TxScratch scratch) {
     this.iommu = iommu;
     this.memory = iommu.memory();
     this.uplink = uplink;
@@ -56,7 +57,7 @@ final class TxQueue {
     this.ringSize = configuration.ringSize();
     this.vector = configuration.vector();
     this.maxFrameBytes = mtu + ETHERNET_AND_TAG_BYTES;
-    this.frame = new TxFrame(iommu, ring, ringSize, maxFrameBytes);
+    this.frame = new TxFrame(iommu, ring, ringSize, maxFrameBytes, scratch);
     this.completions =
         new CompletionRing(memory, configuration.completions(), configuration.completionSize());
     this.statistics = new QueueStatistics(memory, configuration.descriptor());

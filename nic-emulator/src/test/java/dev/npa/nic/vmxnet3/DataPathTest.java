@@ -85,7 +85,8 @@ final class DataPathTest {
             1500,
             dev.npa.nic.memory.IommuDomain.identity(sender.memory),
             loop,
-            new DeviceEvents(interrupts));
+            new DeviceEvents(interrupts),
+            TxScratch.allocate());
     MacAddress.write(sender.bytes, TestGuest.TX_BUFFERS, TestGuest.MAC.value());
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     run(queue, 20_000);
