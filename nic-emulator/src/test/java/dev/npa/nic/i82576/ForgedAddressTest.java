@@ -49,6 +49,27 @@ class ForgedAddressTest {
   }
 
   @Test
+  void transmitBufferInTheMiddleOfABurst() {
+    byte[] first = frame(mac(1), mac(0), 100);
+    byte[] second = frame(mac(1), mac(0), 200);
+    evil.queue(first, 100);
+    evil.queue(second, 200);
+    evil.queueRaw(HOLE, QueueDriver.WHOLE | TxDescriptor.RS | 100, 0);
+    evil.queue(frame(mac(1), mac(0), 300), 300);
+    evil.ring();
+
+    bed.run();
+
+    assertThat(peer.receive()).as("what came before was sent").containsExactly(first, second);
+    assertThat(bed.domain[0].faults()).isEqualTo(1);
+    assertThat(evil.isDone(1)).isTrue();
+    assertThat(evil.isDone(2)).isFalse();
+    assertThat(evil.isDone(3)).isFalse();
+    assertThat(bed.vf(0).read32(0x3810)).as("TDH").isEqualTo(2);
+    othersGoOn();
+  }
+
+  @Test
   void secondTransmitBufferOfAFrame() {
     evil.queueRaw(QueueDriver.TX_BUFFERS, QueueDriver.DATA | 100, 0);
     evil.queueRaw(HOLE, QueueDriver.WHOLE | TxDescriptor.RS | 100, 0);
