@@ -8,7 +8,6 @@ import dev.npa.verifier.bytecode.world.EntryPoints.EntryPoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,13 +49,13 @@ final class CallPaths {
     if (!callSites.containsKey(method)) {
       return List.of();
     }
-    LinkedList<Location> path = new LinkedList<>();
+    Deque<Location> path = new ArrayDeque<>();
     path.add(place);
     PluginMethod at = method;
     while (callSites.get(at).isPresent()) {
       path.addFirst(callSites.get(at).get());
       at = callers.get(at);
     }
-    return path;
+    return List.copyOf(path);
   }
 }
