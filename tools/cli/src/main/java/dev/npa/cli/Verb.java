@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// One subcommand of `npa`.
-interface Verb {
+public interface Verb {
   /// Name, options and help text, made once per process.
   CommandSpec spec();
 
