@@ -26,9 +26,11 @@ public record VerbRun(ExitCode exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Verb unguarded = new Unguarded(verb);
-    Npa npa = new Npa(List.of(unguarded), new PrintWriter(out), new PrintWriter(err));
+    String name = verb.spec().name();
+    VerbTable verbs = new VerbTable(List.of(new VerbTable.Entry(name, () -> unguarded)));
+    Npa npa = new Npa(verbs, new PrintWriter(out), new PrintWriter(err));
     List<String> arguments = new ArrayList<>(List.of(options));
-    arguments.addFirst(verb.spec().name());
+    arguments.addFirst(name);
     ExitCode exitCode = npa.run(arguments.toArray(String[]::new));
     return new VerbRun(exitCode, out.toString(), err.toString());
   }
