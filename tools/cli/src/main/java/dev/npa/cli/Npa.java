@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli;
 
-import dev.npa.cli.demo.DemoVerb;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
