@@ -41,7 +41,7 @@ public record Evidence(
   /// @param text mnemonic and operands, printable
   public record CodeLine(int index, String text) {
     public CodeLine {
-      text = Printable.text(text);
+      text = Printable.brief(text);
     }
   }
 

@@ -7,7 +7,7 @@ public sealed interface Location {
   /// The package as a whole, or one byte range of it.
   record Package(String part) implements Location {
     public Package {
-      part = Printable.text(part);
+      part = Printable.brief(part);
     }
 
     @Override
@@ -19,7 +19,7 @@ public sealed interface Location {
   /// One entry of the archive, or an attribute of the manifest.
   record Entry(String name) implements Location {
     public Entry {
-      name = Printable.text(name);
+      name = Printable.brief(name);
     }
 
     @Override
@@ -31,9 +31,9 @@ public sealed interface Location {
   /// A member of a class: a field, or a method as a whole. An empty name stands for the class.
   record Member(String owner, String name, String descriptor) implements Location {
     public Member {
-      owner = Printable.text(owner);
-      name = Printable.text(name);
-      descriptor = Printable.text(descriptor);
+      owner = Printable.brief(owner);
+      name = Printable.brief(name);
+      descriptor = Printable.brief(descriptor);
     }
 
     @Override
@@ -49,10 +49,10 @@ public sealed interface Location {
   record Instruction(String owner, String name, String descriptor, int index, String source)
       implements Location {
     public Instruction {
-      owner = Printable.text(owner);
-      name = Printable.text(name);
-      descriptor = Printable.text(descriptor);
-      source = Printable.text(source);
+      owner = Printable.brief(owner);
+      name = Printable.brief(name);
+      descriptor = Printable.brief(descriptor);
+      source = Printable.brief(source);
     }
 
     /// The method that the instruction is in.

@@ -15,8 +15,8 @@ public record Refusal(
     Objects.requireNonNull(rule);
     Objects.requireNonNull(location);
     Objects.requireNonNull(evidence);
-    detail = Printable.text(detail);
-    remedy = Printable.text(remedy);
+    detail = Printable.brief(detail);
+    remedy = Printable.brief(remedy);
   }
 
   /// A refusal with nothing to show beside its place.
