@@ -8,7 +8,7 @@ import dev.npa.shell.guest.GuestStack;
 import dev.npa.shell.guest.GuestTask;
 import dev.npa.shell.guest.InterruptController;
 import dev.npa.shell.guest.Vcpu;
-import dev.npa.verifier.TrustAnchors;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Callable;
 

@@ -12,7 +12,7 @@ import dev.npa.nic.memory.GuestMemory;
 import dev.npa.shell.ShellConfig;
 import dev.npa.shell.guest.InterruptController;
 import dev.npa.shell.guest.Vcpu;
-import dev.npa.verifier.TrustAnchors;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;

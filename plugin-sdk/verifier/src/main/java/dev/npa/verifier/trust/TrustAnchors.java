@@ -1,38 +1,31 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.trust;
 
+import dev.npa.verifier.cms.Jca;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /// The root certificates that whoever runs the gate has decided to trust. Immutable.
 ///
 /// Nothing in a package can add to them; the hypervisor and the shell each bring their own.
 public final class TrustAnchors {
 
-  private final Set<TrustAnchor> anchors;
   private final List<X509Certificate> roots;
 
   private TrustAnchors(Collection<X509Certificate> certificates) {
-    Set<TrustAnchor> set = new LinkedHashSet<>();
     for (X509Certificate root : certificates) {
       if (root.getBasicConstraints() < 0) {
         throw new IllegalArgumentException(
             "not a certification authority: " + root.getSubjectX500Principal());
       }
-      // Name constraints stay null: those inside the certificate are the ones that PKIX applies.
-      set.add(new TrustAnchor(root, null));
     }
-    if (set.isEmpty()) {
+    if (certificates.isEmpty()) {
       throw new IllegalArgumentException("no root certificate");
     }
-    anchors = Set.copyOf(set);
     roots = List.copyOf(certificates);
   }
 
@@ -61,9 +54,5 @@ public final class TrustAnchors {
   /// The roots, in the order given.
   public List<X509Certificate> roots() {
     return roots;
-  }
-
-  Set<TrustAnchor> anchors() {
-    return anchors;
   }
 }

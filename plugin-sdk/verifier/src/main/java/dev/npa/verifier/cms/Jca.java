@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.cms;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,11 +12,11 @@ import java.security.cert.CertificateFactory;
 
 /// The JDK's own cryptography, by provider name, so that a provider someone installs in front of it
 /// changes no verdict. All of it is in `java.base`.
-final class Jca {
+public final class Jca {
 
   private Jca() {}
 
-  static MessageDigest sha384() {
+  public static MessageDigest sha384() {
     try {
       return MessageDigest.getInstance("SHA-384", "SUN");
     } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
@@ -24,7 +24,7 @@ final class Jca {
     }
   }
 
-  static CertificateFactory x509() {
+  public static CertificateFactory x509() {
     try {
       return CertificateFactory.getInstance("X.509", "SUN");
     } catch (CertificateException | NoSuchProviderException e) {
@@ -32,7 +32,7 @@ final class Jca {
     }
   }
 
-  static CertPathValidator pkix() {
+  public static CertPathValidator pkix() {
     try {
       return CertPathValidator.getInstance("PKIX", "SUN");
     } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
@@ -40,7 +40,7 @@ final class Jca {
     }
   }
 
-  static Signature ecdsaSha384() {
+  public static Signature ecdsaSha384() {
     try {
       return Signature.getInstance("SHA384withECDSA", "SunEC");
     } catch (NoSuchAlgorithmException | NoSuchProviderException e) {

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.stage;
+
+import dev.npa.verifier.Location;
+import dev.npa.verifier.Printable;
+import dev.npa.verifier.Refusal;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.Verdict;
 
 /// Turns what a stage throws into a refusal: a gate that cannot decide must refuse.
-final class Undecided {
+public final class Undecided {
 
   private Undecided() {}
 
   /// A stage, or a part of it, that refuses by throwing.
-  interface Step<T> {
+  public interface Step<T> {
     Verdict<T> run() throws RuleBroken;
   }
 
   /// @param otherwise the rule to refuse by where a library throws something that nobody foresaw
-  static <T> Verdict<T> refuse(RuleId otherwise, Location location, Step<T> step) {
+  public static <T> Verdict<T> refuse(RuleId otherwise, Location location, Step<T> step) {
     try {
       return step.run();
     } catch (RuleBroken e) {

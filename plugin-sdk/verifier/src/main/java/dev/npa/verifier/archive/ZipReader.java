@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.archive;
 
-import static dev.npa.verifier.ZipRecord.u16;
-import static dev.npa.verifier.ZipRecord.u32;
+import static dev.npa.verifier.archive.ZipRecord.u16;
+import static dev.npa.verifier.archive.ZipRecord.u32;
 
+import dev.npa.verifier.Location;
+import dev.npa.verifier.PackageFormat;
+import dev.npa.verifier.Printable;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.stage.RuleBroken;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

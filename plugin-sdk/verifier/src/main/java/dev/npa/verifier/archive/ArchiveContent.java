@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.archive;
 
-import dev.npa.verifier.ZipReader.Entry;
+import dev.npa.verifier.Location;
+import dev.npa.verifier.PackageFormat;
+import dev.npa.verifier.PluginManifest;
+import dev.npa.verifier.Printable;
+import dev.npa.verifier.Refusal;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.Verdict;
+import dev.npa.verifier.archive.ZipReader.Entry;
+import dev.npa.verifier.cms.Jca;
+import dev.npa.verifier.stage.RuleBroken;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -11,10 +20,10 @@ import java.util.SequencedMap;
 
 /// What a well-formed archive holds, whoever signed it: entries in order, and the manifest that
 /// lists them all by digest.
-record ArchiveContent(SequencedMap<String, byte[]> entries, PluginManifest manifest) {
+public record ArchiveContent(SequencedMap<String, byte[]> entries, PluginManifest manifest) {
 
   /// @param endOfDirectory where the end-of-directory record must lie
-  static Verdict<ArchiveContent> read(byte[] bytes, int endOfDirectory) throws RuleBroken {
+  public static Verdict<ArchiveContent> read(byte[] bytes, int endOfDirectory) throws RuleBroken {
     List<Entry> list = ZipReader.read(bytes, endOfDirectory);
     List<Refusal> refusals = EntryRules.check(list);
     SequencedMap<String, byte[]> entries = new LinkedHashMap<>();
@@ -35,7 +44,7 @@ record ArchiveContent(SequencedMap<String, byte[]> entries, PluginManifest manif
       refusals.add(e.refusal());
       return new Verdict.Refused<>(refusals);
     }
-    PluginManifest manifest = PluginManifest.of(text.main(), refusals);
+    PluginManifest manifest = ManifestValues.read(text.main(), refusals);
     checkDigests(entries, text.digests(), refusals);
     if (!entries.containsKey(manifest.entryClassInternalName() + ".class")) {
       refusals.add(

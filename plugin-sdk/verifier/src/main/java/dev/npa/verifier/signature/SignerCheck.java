@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.signature;
 
+import dev.npa.verifier.Location;
+import dev.npa.verifier.PluginBinding;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.cms.CertificatePath;
+import dev.npa.verifier.cms.CmsProfile;
+import dev.npa.verifier.cms.CmsSignedData;
+import dev.npa.verifier.cms.Der;
+import dev.npa.verifier.cms.DerScan;
+import dev.npa.verifier.cms.Jca;
+import dev.npa.verifier.cms.NpaBinding;
+import dev.npa.verifier.cms.SignedAttributes;
+import dev.npa.verifier.stage.RuleBroken;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -8,6 +21,7 @@ import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -19,7 +33,7 @@ import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /// Whether one SignerInfo of the block holds: attributes, digest, certificates, signature, binding.
-final class SignerCheck {
+public final class SignerCheck {
 
   private static final Location SIGNER = new Location.Package("signature block, SignerInfo");
   private static final String AGAIN = "get the package again from the vendor";
@@ -27,22 +41,22 @@ final class SignerCheck {
   private final SignerInfo signer;
   private final CmsSignedData block;
 
-  SignerCheck(SignerInfo signer, CmsSignedData block) {
+  public SignerCheck(SignerInfo signer, CmsSignedData block) {
     this.signer = signer;
     this.block = block;
   }
 
   /// What the signer says, and who that is.
-  record Signer(X509Certificate certificate, PluginBinding binding) {}
+  public record Signer(X509Certificate certificate, PluginBinding binding) {}
 
-  Signer verify(byte[] contentDigest, TrustAnchors anchors, Instant time) throws RuleBroken {
+  public Signer verify(byte[] contentDigest, TrustAnchors anchors, Instant time) throws RuleBroken {
     requireProfile();
     SignedAttributes attributes = SignedAttributes.parse(signer.getAuthenticatedAttributes());
     if (!attributes.covers(contentDigest)) {
       throw new RuleBroken(
           RuleId.S006_DIGEST_MISMATCH,
           SIGNER,
-          "SHA-384 of the signed range is " + PackageFormat.HEX.formatHex(contentDigest),
+          "SHA-384 of the signed range is " + HexFormat.of().formatHex(contentDigest),
           AGAIN);
     }
     List<X509Certificate> certificates = block.certificates();
@@ -51,7 +65,7 @@ final class SignerCheck {
     path.validate(anchors, time);
     requirePossible(attributes.signingTime(), path.leaf(), time);
     requireSignature(path.leaf(), attributes.signedBytes());
-    return new Signer(path.leaf(), PluginBinding.parse(attributes.binding()));
+    return new Signer(path.leaf(), NpaBinding.parse(attributes.binding()));
   }
 
   private void requireProfile() throws RuleBroken {

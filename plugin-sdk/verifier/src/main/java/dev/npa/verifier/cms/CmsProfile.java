@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.cms;
 
+import dev.npa.verifier.PackageFormat;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -11,17 +12,18 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 /// The algorithms that signatures, digests and keys must name, parameters included (RFC 5754:
 /// absent for SHA-2 and ECDSA; RFC 5480: the named curve for the key). The next signature set goes
 /// here.
-final class CmsProfile {
+public final class CmsProfile {
 
-  static final AlgorithmIdentifier DIGEST =
+  public static final AlgorithmIdentifier DIGEST =
       new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha384);
-  static final AlgorithmIdentifier SIGNATURE =
+  public static final AlgorithmIdentifier SIGNATURE =
       new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA384);
-  static final AlgorithmIdentifier KEY =
+  public static final AlgorithmIdentifier KEY =
       new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp384r1);
 
-  static final ASN1ObjectIdentifier CONTENT = CMSObjectIdentifiers.data;
-  static final ASN1ObjectIdentifier BINDING = new ASN1ObjectIdentifier(PackageFormat.BINDING_OID);
+  public static final ASN1ObjectIdentifier CONTENT = CMSObjectIdentifiers.data;
+  public static final ASN1ObjectIdentifier BINDING =
+      new ASN1ObjectIdentifier(PackageFormat.BINDING_OID);
 
   private CmsProfile() {}
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.archive;
 
-import dev.npa.verifier.ZipReader.Entry;
+import dev.npa.verifier.Location;
+import dev.npa.verifier.PackageFormat;
+import dev.npa.verifier.Printable;
+import dev.npa.verifier.Refusal;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.archive.ZipReader.Entry;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +18,7 @@ import java.util.Set;
 
 /// Which entries a package may have, by name, order and kind. There are three kinds: the manifest,
 /// classes, and texts below `META-INF/npa/`. Anything binary that is no class is therefore out.
-final class EntryRules {
+public final class EntryRules {
 
   private static final String NPA = "META-INF/npa/";
   private static final String CLASS = ".class";
@@ -54,7 +59,7 @@ final class EntryRules {
     return rules.refusals;
   }
 
-  static boolean isClass(String name) {
+  public static boolean isClass(String name) {
     return name.endsWith(CLASS);
   }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.signature;
 
 import static dev.npa.verifier.PackageFormat.MAX_SIGNATURE_BYTES;
 import static dev.npa.verifier.PackageFormat.TRAILER_BYTES;
 import static dev.npa.verifier.PackageFormat.TRAILER_MAGIC;
 
+import dev.npa.verifier.Location;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.archive.ZipRecord;
+import dev.npa.verifier.stage.RuleBroken;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -13,13 +17,13 @@ import java.util.Arrays;
 /// @param cms the DER block
 /// @param signedLength the signed range is the bytes from 0 to here: all up to the two-byte length
 ///   of the archive comment
-record SignatureBlock(byte[] cms, int signedLength) {
+public record SignatureBlock(byte[] cms, int signedLength) {
 
   private static final Location END = new Location.Package("end of package");
   private static final byte[] MAGIC = TRAILER_MAGIC.getBytes(StandardCharsets.US_ASCII);
   private static final String AGAIN = "get the package again from the vendor";
 
-  static SignatureBlock find(byte[] bytes) throws RuleBroken {
+  public static SignatureBlock find(byte[] bytes) throws RuleBroken {
     int trailer = bytes.length - TRAILER_BYTES;
     if (trailer < 0
         || !Arrays.equals(

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.cms;
 
+import dev.npa.verifier.Location;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.stage.RuleBroken;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 
 /// The six signed attributes of one SignerInfo: each present once with one value, and no seventh.
-record SignedAttributes(
+public record SignedAttributes(
     byte[] messageDigest,
     Instant signingTime,
     ASN1Primitive signingCertificate,
@@ -40,7 +43,7 @@ record SignedAttributes(
           SIGNING_CERTIFICATE,
           CmsProfile.BINDING);
 
-  static SignedAttributes parse(ASN1Set set) throws RuleBroken {
+  public static SignedAttributes parse(ASN1Set set) throws RuleBroken {
     Map<ASN1ObjectIdentifier, ASN1Primitive> values = new LinkedHashMap<>();
     try {
       for (ASN1Encodable element : set) {
@@ -76,7 +79,7 @@ record SignedAttributes(
     }
   }
 
-  boolean covers(byte[] contentDigest) {
+  public boolean covers(byte[] contentDigest) {
     return Arrays.equals(messageDigest, contentDigest);
   }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.cms;
 
+import dev.npa.verifier.Location;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.stage.RuleBroken;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// Walks DER by tag and length only, without recursion, before any ASN.1 library sees it: bounds
 /// depth and number of values, and refuses whatever BER allows beyond DER lengths.
-final class DerScan {
+public final class DerScan {
 
   /// CMS, certificate, extension, general name: twelve levels are in use.
   private static final int MAX_DEPTH = 20;
@@ -23,7 +26,7 @@ final class DerScan {
     this.der = der;
   }
 
-  static void check(byte[] der) throws RuleBroken {
+  public static void check(byte[] der) throws RuleBroken {
     new DerScan(der).walk();
   }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.archive;
 
+import dev.npa.verifier.Location;
+import dev.npa.verifier.PackageFormat;
+import dev.npa.verifier.Printable;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.stage.RuleBroken;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +18,20 @@ import java.util.Map;
 /// @param main the main attributes
 /// @param digests entry name to Base64 digest, as written
 record ManifestParser(Map<String, String> main, Map<String, String> digests) {
+
+  /// Every main attribute that a manifest may have, in the order it must have them.
+  private static final List<String> MAIN_ATTRIBUTES =
+      List.of(
+          "Manifest-Version",
+          PackageFormat.PLUGIN_ID,
+          PackageFormat.PLUGIN_VERSION,
+          PackageFormat.GENERATION,
+          PackageFormat.PLUGIN_CLASS,
+          PackageFormat.API_VERSION,
+          PackageFormat.DEVICE_IDS,
+          PackageFormat.LICENCE,
+          PackageFormat.SOURCE,
+          PackageFormat.SIGNATURE);
 
   private static final int LINE = 72;
   private static final Location WHERE = new Location.Entry(PackageFormat.MANIFEST);
@@ -32,16 +51,16 @@ record ManifestParser(Map<String, String> main, Map<String, String> digests) {
     int last = -1;
     for (Attribute attribute : section) {
       String name = attribute.name();
-      if (!PackageFormat.MAIN_ATTRIBUTES.contains(name)) {
+      if (!MAIN_ATTRIBUTES.contains(name)) {
         throw attribute(RuleId.P012_MANIFEST_ATTRIBUTE, name, "not an attribute of this format");
       }
       if (main.put(name, attribute.value()) != null) {
         throw attribute(ruleFor(name, RuleId.P012_MANIFEST_ATTRIBUTE), name, "repeated");
       }
-      if (PackageFormat.MAIN_ATTRIBUTES.indexOf(name) < last) {
+      if (MAIN_ATTRIBUTES.indexOf(name) < last) {
         throw syntax("the main attributes are not in canonical order");
       }
-      last = PackageFormat.MAIN_ATTRIBUTES.indexOf(name);
+      last = MAIN_ATTRIBUTES.indexOf(name);
     }
     return main;
   }

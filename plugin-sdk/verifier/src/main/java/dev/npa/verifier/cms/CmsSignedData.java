@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.cms;
 
+import dev.npa.verifier.Location;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.stage.RuleBroken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.CertificateException;
@@ -22,13 +25,13 @@ import org.bouncycastle.asn1.cms.SignerInfo;
 ///
 /// What is read is written again and compared, so nothing in the block can go unnoticed. What it
 /// holds is not trusted yet: that is {@link SignerCheck}'s work.
-record CmsSignedData(ASN1Set certificateSet, List<SignerInfo> signers) {
+public record CmsSignedData(ASN1Set certificateSet, List<SignerInfo> signers) {
 
   private static final int MAX_CERTIFICATES = 8;
   private static final int MAX_SIGNERS = 4;
   private static final Location BLOCK = new Location.Package("signature block");
 
-  static CmsSignedData parse(byte[] der) throws RuleBroken {
+  public static CmsSignedData parse(byte[] der) throws RuleBroken {
     DerScan.check(der);
     ASN1Primitive value = read(der);
     SignedData data;
@@ -81,7 +84,7 @@ record CmsSignedData(ASN1Set certificateSet, List<SignerInfo> signers) {
   }
 
   /// The certificates in the block, for whoever has seen that the signature is about this package.
-  List<X509Certificate> certificates() throws RuleBroken {
+  public List<X509Certificate> certificates() throws RuleBroken {
     List<X509Certificate> certificates = new ArrayList<>();
     for (ASN1Encodable element : certificateSet) {
       require(element instanceof ASN1Sequence, "holds an obsolete kind of certificate");
@@ -108,7 +111,7 @@ record CmsSignedData(ASN1Set certificateSet, List<SignerInfo> signers) {
     }
   }
 
-  static RuleBroken profile(String detail) {
+  public static RuleBroken profile(String detail) {
     return new RuleBroken(
         RuleId.S018_CMS_PROFILE, BLOCK, detail, "sign with this project's tool or its profile");
   }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.cms;
 
+import dev.npa.verifier.Location;
+import dev.npa.verifier.Printable;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.stage.RuleBroken;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -10,15 +15,18 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /// One signer's certificates, leaf first, root not included, and whether they may be believed.
-record CertificatePath(List<X509Certificate> certificates) {
+public record CertificatePath(List<X509Certificate> certificates) {
 
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
   private static final String KEY_USAGE = "2.5.29.15";
@@ -27,7 +35,7 @@ record CertificatePath(List<X509Certificate> certificates) {
 
   /// Orders the block's certificates from the leaf on. Every one must have its place: what is not
   /// on the path is vouched for by nobody.
-  static CertificatePath order(X509Certificate leaf, List<X509Certificate> block)
+  public static CertificatePath order(X509Certificate leaf, List<X509Certificate> block)
       throws RuleBroken {
     List<X509Certificate> path = new ArrayList<>(List.of(leaf));
     List<X509Certificate> rest = new ArrayList<>(block);
@@ -55,7 +63,7 @@ record CertificatePath(List<X509Certificate> certificates) {
     return new CertificatePath(List.copyOf(path));
   }
 
-  X509Certificate leaf() {
+  public X509Certificate leaf() {
     return certificates.getFirst();
   }
 
@@ -63,13 +71,13 @@ record CertificatePath(List<X509Certificate> certificates) {
   ///
   /// Revocation is not looked up: nothing is fetched while a plugin loads. A signed trust bundle
   /// will bring it.
-  void validate(TrustAnchors anchors, Instant time) throws RuleBroken {
+  public void validate(TrustAnchors anchors, Instant time) throws RuleBroken {
     for (X509Certificate certificate : certificates) {
       requireAlgorithms(certificate);
     }
     Date date = Date.from(time);
     try {
-      PKIXParameters parameters = new PKIXParameters(anchors.anchors());
+      PKIXParameters parameters = new PKIXParameters(pkixAnchors(anchors));
       parameters.setRevocationEnabled(false);
       parameters.setDate(date);
       var result =
@@ -91,6 +99,13 @@ record CertificatePath(List<X509Certificate> certificates) {
       throw untrusted(leaf(), e);
     }
     requireCodeSigning();
+  }
+
+  /// Name constraints stay null: those inside a root are the ones that PKIX applies.
+  private static Set<TrustAnchor> pkixAnchors(TrustAnchors anchors) {
+    return anchors.roots().stream()
+        .map(root -> new TrustAnchor(root, null))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static void requireAlgorithms(X509Certificate certificate) throws RuleBroken {
