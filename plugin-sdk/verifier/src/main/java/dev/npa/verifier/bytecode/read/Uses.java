@@ -84,7 +84,7 @@ public final class Uses {
   }
 
   private void put(String constant, Use use) {
-    places.computeIfAbsent(constant, unused -> new ArrayList<>()).add(use);
+    places.computeIfAbsent(constant, _ -> new ArrayList<>()).add(use);
   }
 
   private static String member(String owner, String name, String descriptor) {
