@@ -151,6 +151,9 @@ final class EmbeddedSwitch {
       selected |= PoolFilters.INEXACT;
     }
     if (local != 0) {
+      if ((local & receivers) == 0) {
+        countMissed(local);
+      }
       statistics.fromWire(lengthBytes, destination == MacAddress.BROADCAST, group);
       delivery.deliver(
           local & receivers, memory, offset, lengthBytes, first, second, status(selected));
@@ -230,11 +233,18 @@ final class EmbeddedSwitch {
         source.statistics().looped(lengthBytes);
         int status = status(selected) | RxDescriptor.LB;
         delivery.deliver(local, memory, offset, lengthBytes, first, second, status);
+      } else if (!toWire) {
+        countMissed(selected);
       }
     }
     if (toWire) {
       send(source, memory, offset, lengthBytes, first, second);
     }
+  }
+
+  /// The one pool that has the address does not receive: disabled, or reset and not enabled anew.
+  private void countMissed(int selected) {
+    pools[Integer.numberOfTrailingZeros(selected & 0xFF)].statistics().missed();
   }
 
   private boolean isForged(int sourceBit, long first, long second) {
@@ -245,6 +255,7 @@ final class EmbeddedSwitch {
 
   private void countForged(Pool source) {
     statistics.count(I82576Registers.SSVPC);
+    source.statistics().forged();
     int blocked = registers.read(I82576Registers.WVBR);
     registers.set(I82576Registers.WVBR, blocked | 1 << source.index());
     if ((registers.read(I82576Registers.DTXCTL) & I82576Registers.DTXCTL_SPOOF_INT) != 0) {

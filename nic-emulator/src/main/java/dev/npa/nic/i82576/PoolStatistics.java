@@ -17,6 +17,8 @@ final class PoolStatistics {
   private long loopbackTransmitted;
   private long loopbackTransmittedOctets;
   private long malformed;
+  private long forged;
+  private long missed;
 
   void received(int lengthBytes, boolean group, boolean looped) {
     goodReceived++;
@@ -45,8 +47,26 @@ final class PoolStatistics {
     malformed++;
   }
 
+  /// Anti-spoofing dropped a transmit frame.
+  void forged() {
+    forged++;
+  }
+
+  /// A frame came for a pool that does not receive.
+  void missed() {
+    missed++;
+  }
+
+  long missedFrames() {
+    return missed;
+  }
+
   long malformedFrames() {
     return malformed;
+  }
+
+  long forgedFrames() {
+    return forged;
   }
 
   /// The counter at a VF register offset; 0 if there is none.

@@ -29,6 +29,7 @@ final class Lifecycle {
   private final DeviceEvents events;
   private final ReceivePath receivePath;
   private final FilterControl filters;
+  private final BusMaster busMaster;
   private final Refusals refusals;
   private Mode mode = Mode.INACTIVE;
   private final List<TxScratch> scratch = new ArrayList<>();
@@ -43,6 +44,7 @@ final class Lifecycle {
       DeviceEvents events,
       ReceivePath receivePath,
       FilterControl filters,
+      BusMaster busMaster,
       Refusals refusals) {
     this.iommu = iommu;
     this.host = host;
@@ -50,6 +52,7 @@ final class Lifecycle {
     this.events = events;
     this.receivePath = receivePath;
     this.filters = filters;
+    this.busMaster = busMaster;
     this.refusals = refusals;
   }
 
@@ -115,16 +118,21 @@ final class Lifecycle {
     receivePath.open(rxQueues, configuration.mtu());
   }
 
-  /// From any mode to [Mode#INACTIVE].
+  /// From any mode to [Mode#INACTIVE]. The counters in the queue descriptors are final then: a
+  /// driver that does not trust its own books finds here what was sent.
   int stop() {
+    boolean passthrough = mode == Mode.PASSTHROUGH;
     mode = Mode.INACTIVE;
     receivePath.close();
-    txQueues = NO_TX;
-    rxQueues = NO_RX;
     shared = Optional.empty();
     events.deactivate();
     interrupts.deactivate();
     host.stopped();
+    if (busMaster.isEnabled()) {
+      writeCounters(passthrough);
+    }
+    txQueues = NO_TX;
+    rxQueues = NO_RX;
     return Vmxnet3Command.RESULT_OK;
   }
 
@@ -172,14 +180,25 @@ final class Lifecycle {
     return Vmxnet3Command.RESULT_OK;
   }
 
-  /// GET_STATS.
+  /// GET_STATS: of the virtual function in passthrough, where it stands for queue 0.
   int writeCounters() {
+    writeCounters(mode == Mode.PASSTHROUGH);
+    return Vmxnet3Command.RESULT_OK;
+  }
+
+  private void writeCounters(boolean passthrough) {
+    Optional<Vmxnet3Host.FunctionCounters> function =
+        passthrough && txQueues.length != 0 ? host.functionCounters() : Optional.empty();
+    if (function.isPresent()) {
+      txQueues[0].statistics().writeSent(function.get());
+      rxQueues[0].statistics().writeReceived(function.get());
+      return;
+    }
     for (TxQueue queue : txQueues) {
       queue.statistics().writeCounters();
     }
     for (RxQueue queue : rxQueues) {
       queue.statistics().writeCounters();
     }
-    return Vmxnet3Command.RESULT_OK;
   }
 }

@@ -4,6 +4,7 @@ package dev.npa.nic.vmxnet3;
 import dev.npa.nic.FramePort;
 import dev.npa.nic.MacAddress;
 import java.util.List;
+import java.util.Optional;
 
 /// The hypervisor behind a vmxnet3 device: every control operation of the guest comes here first.
 /// Called on the device thread.
@@ -53,4 +54,23 @@ public interface Vmxnet3Host {
 
   /// ACTIVATE_VF; if the result is RESULT_OK the device receives no more.
   int activateVf();
+
+  /// What a virtual function has done for the guest since ACTIVATE_VF.
+  ///
+  /// @param framesSent frames that left the transmit queue for the network
+  /// @param framesNotSent frames that the function took off the queue and dropped: descriptors
+  ///   without sense, a source address that is not the guest's
+  /// @param framesReceived frames written to the guest's buffers
+  /// @param bytesReceived their bytes, without FCS, VLAN tags included
+  /// @param framesMissed frames for which there was no buffer
+  record FunctionCounters(
+      long framesSent,
+      long framesNotSent,
+      long framesReceived,
+      long bytesReceived,
+      long framesMissed) {}
+
+  /// The counters of the function in use, or of the one used last. They are final once the function
+  /// has been taken back.
+  Optional<FunctionCounters> functionCounters();
 }
