@@ -3,6 +3,7 @@ package dev.npa.nic.vmxnet3;
 
 import dev.npa.nic.memory.IommuDomain;
 import dev.npa.nic.vmxnet3.Vmxnet3Device.Mode;
+import dev.npa.nic.vmxnet3.abi.DriverShared;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Lifecycle {
   private final BusMaster busMaster;
   private final Refusals refusals;
   private Mode mode = Mode.INACTIVE;
+  private int mtu;
   private final List<TxScratch> scratch = new ArrayList<>();
   private TxQueue[] txQueues = NO_TX;
   private RxQueue[] rxQueues = NO_RX;
@@ -102,6 +104,7 @@ final class Lifecycle {
   }
 
   private void build(DeviceConfiguration configuration) {
+    mtu = configuration.mtu();
     txQueues = new TxQueue[configuration.txQueues().size()];
     for (int q = 0; q < txQueues.length; q++) {
       DeviceConfiguration.Tx queue = configuration.txQueues().get(q);
@@ -116,6 +119,26 @@ final class Lifecycle {
       rxQueues[q] = new RxQueue(q, configuration, iommu, events);
     }
     receivePath.open(rxQueues, configuration.mtu());
+  }
+
+  /// The MTU may have changed. In passthrough the host passes it on to the virtual function.
+  int updateMtu(SharedArea area) {
+    int wanted = area.getInt(DriverShared.MTU);
+    if (wanted == mtu) {
+      return Vmxnet3Command.RESULT_OK;
+    }
+    if (wanted < DriverSharedReader.MIN_MTU || wanted > DriverSharedReader.MAX_MTU) {
+      return refusals.refuse("UPDATE_FEATURE: MTU " + wanted);
+    }
+    if (!host.mtuRequested(wanted)) {
+      return refusals.refuse("UPDATE_FEATURE: policy forbids MTU " + wanted);
+    }
+    mtu = wanted;
+    receivePath.mtu(wanted);
+    for (TxQueue queue : txQueues) {
+      queue.allowMtu(wanted);
+    }
+    return Vmxnet3Command.RESULT_OK;
   }
 
   /// From any mode to [Mode#INACTIVE]. The counters in the queue descriptors are final then: a
@@ -186,12 +209,10 @@ final class Lifecycle {
     return Vmxnet3Command.RESULT_OK;
   }
 
+  /// A host that does not say what the function did leaves the counters as they are.
   private void writeCounters(boolean passthrough) {
-    Optional<Vmxnet3Host.FunctionCounters> function =
-        passthrough && txQueues.length != 0 ? host.functionCounters() : Optional.empty();
-    if (function.isPresent()) {
-      txQueues[0].statistics().writeSent(function.get());
-      rxQueues[0].statistics().writeReceived(function.get());
+    if (passthrough) {
+      host.functionCounters().ifPresent(this::writeCounters);
       return;
     }
     for (TxQueue queue : txQueues) {
@@ -200,5 +221,10 @@ final class Lifecycle {
     for (RxQueue queue : rxQueues) {
       queue.statistics().writeCounters();
     }
+  }
+
+  private void writeCounters(Vmxnet3Host.FunctionCounters function) {
+    txQueues[0].statistics().writeSent(function);
+    rxQueues[0].statistics().writeReceived(function);
   }
 }

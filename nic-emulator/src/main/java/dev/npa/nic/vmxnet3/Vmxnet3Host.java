@@ -21,7 +21,8 @@ public interface Vmxnet3Host {
   /// The guest wants another MAC address.
   boolean macRequested(MacAddress mac);
 
-  /// The guest activates the device with this MTU in bytes (without Ethernet header), 60 to 9000.
+  /// The guest wants this MTU in bytes (without Ethernet header), 60 to 9000: at activation, or at
+  /// run time in whatever mode.
   boolean mtuRequested(int mtu);
 
   /// The guest wants another receive mode, bits `DriverShared.RX_MODE_*`.
