@@ -20,6 +20,17 @@ public enum Fault {
   TOO_MANY_FRAMES("indicated more frames than its budget"),
   OVER_COMPLETION("completed more frames than it holds"),
   BAD_LOG_MESSAGE("logged a text that is no fixed printable text"),
+  REENTERED("was called while a call was under way"),
+  REGISTER_STORM("wrote registers more often than any data path has to"),
+  TOO_SLOW("took far too long for what it did"),
+
+  FALSE_COMPLETION("reported frames as sent that the device has not sent"),
+  UNASKED_FRAMES("made the device send more frames than it was given"),
+  SENT_NOT_REPORTED("does not report frames that the device has sent"),
+  NOT_SENT("does not send frames that it was given"),
+  NOT_INDICATED("does not hand over frames that the device has received"),
+  INVENTED_FRAMES("handed over more frames than the device has received"),
+  WRONG_LENGTHS("handed over other lengths than the device has received"),
 
   NULL_POINTER("NullPointerException"),
   INDEX_OUT_OF_BOUNDS("IndexOutOfBoundsException"),

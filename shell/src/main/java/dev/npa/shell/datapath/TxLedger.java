@@ -123,6 +123,16 @@ public final class TxLedger {
     return (int) (next - done);
   }
 
+  /// Frames done since the ledger was made.
+  public long framesDone() {
+    return done;
+  }
+
+  /// Frames handed to a device since the ledger was made; what is handed over again counts once.
+  public long framesHandedOver() {
+    return next;
+  }
+
   MemorySegment memory() {
     return memory;
   }
@@ -157,6 +167,36 @@ public final class TxLedger {
     }
     traffic.sent(frames, bytes);
     return true;
+  }
+
+  /// Brings the books in order after a fault: one that struck in the middle of a step, as a full
+  /// stack can, may have left a buffer with two owners or none. The queue's positions say who owns
+  /// what; they change last.
+  public void heal() {
+    for (int id = 0; id < owner.length; id++) {
+      if (owner[id] == QUEUED) {
+        owner[id] = FREE;
+      }
+    }
+    for (long at = done; at < end; at++) {
+      owner[buffers[(int) at & mask]] = QUEUED;
+    }
+    freeCount = 0;
+    for (int id = owner.length - 1; id >= 0; id--) {
+      if (owner[id] == FREE) {
+        giveBack(id);
+      }
+    }
+  }
+
+  /// The device has sent or dropped the frames up to a position ([#framesDone]), whatever its
+  /// plugin has said.
+  ///
+  /// @return number of frames that were in flight and are done by this
+  public int settle(long position, Traffic traffic) {
+    int frames = Math.clamp(position - done, 0, inFlight());
+    complete(frames, traffic);
+    return frames;
   }
 
   /// What is in flight was not sent: it waits again, before everything else.
