@@ -14,4 +14,5 @@ module dev.npa.verifier {
   exports dev.npa.verifier;
   exports dev.npa.verifier.bytecode;
   exports dev.npa.verifier.packaging;
+  exports dev.npa.verifier.trust;
 }

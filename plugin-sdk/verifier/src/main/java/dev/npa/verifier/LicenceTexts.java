@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier;
 
+import dev.npa.verifier.cms.Jca;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 
 /// The GNU licence texts as published by the Free Software Foundation, by SPDX id: the texts
@@ -36,7 +38,7 @@ public final class LicenceTexts {
   }
 
   static boolean isTextOf(GplFamily licence, byte[] content) {
-    String digest = PackageFormat.HEX.formatHex(normalised(content));
+    String digest = HexFormat.of().formatHex(normalised(content));
     return digest.equals(DIGESTS.get(text(licence.id())));
   }
 

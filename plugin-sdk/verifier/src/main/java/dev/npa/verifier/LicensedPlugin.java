@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier;
 
+import dev.npa.verifier.stage.RuleBroken;
+import dev.npa.verifier.stage.Undecided;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,6 +4,7 @@ package dev.npa.verifier;
 import dev.npa.verifier.SpdxExpression.And;
 import dev.npa.verifier.SpdxExpression.Licence;
 import dev.npa.verifier.SpdxExpression.Or;
+import dev.npa.verifier.stage.RuleBroken;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

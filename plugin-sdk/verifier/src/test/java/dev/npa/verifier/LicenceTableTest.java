@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.npa.verifier.packaging.PackageBuilder;
 import dev.npa.verifier.packaging.Samples;
+import dev.npa.verifier.stage.Undecided;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
