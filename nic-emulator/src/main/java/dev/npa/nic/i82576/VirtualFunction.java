@@ -101,8 +101,8 @@ public final class VirtualFunction {
         });
   }
 
-  /// Number of frames that were dropped because the VF had its address and did not receive: after
-  /// a reset, until the PF enables it anew. The 82576 does not count these at all.
+  /// Number of frames that were dropped because the VF had its address and did not receive: after a
+  /// reset, until the PF enables it anew. The 82576 does not count these at all.
   public long missedFrames() {
     return thread.call(() -> pool.statistics().missedFrames());
   }
