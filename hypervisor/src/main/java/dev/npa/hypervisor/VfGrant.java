@@ -36,7 +36,7 @@ final class VfGrant {
   private final DeviceThread thread;
   private final IommuDomain domain;
   private final long notSentBefore;
-  private final long missedBefore;
+  private final long refusedBefore;
 
   /// Assigns the function; it may not yet access any memory.
   VfGrant(VirtualFunction vf, PciFunction guestFunction, GuestMemory memory, DeviceThread thread) {
@@ -45,7 +45,7 @@ final class VfGrant {
     this.thread = thread;
     this.domain = new IommuDomain(memory);
     this.notSentBefore = vf.malformedFrames() + vf.forgedFrames();
-    this.missedBefore = vf.missedFrames();
+    this.refusedBefore = vf.missedFrames();
     vf.assign(domain, this::remapInterrupt);
     ConfigSpace config = vf.function().config();
     config.write(ConfigSpace.COMMAND, 2, ConfigSpace.COMMAND_BUS_MASTER);
@@ -96,9 +96,9 @@ final class VfGrant {
     return vf.malformedFrames() + vf.forgedFrames() - notSentBefore;
   }
 
-  /// Frames that came for the function while it did not receive.
-  long framesMissed() {
-    return vf.missedFrames() - missedBefore;
+  /// Frames that came for the function while it did not receive, or were too long for it.
+  long framesRefused() {
+    return vf.missedFrames() - refusedBefore;
   }
 
   /// Takes registers, memory and interrupts away.

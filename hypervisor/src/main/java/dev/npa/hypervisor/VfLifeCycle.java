@@ -47,7 +47,7 @@ final class VfLifeCycle {
   private VfStatistics atActivation = VfStatistics.ZERO;
   private Optional<FunctionCounters> counters = Optional.empty();
   private long notSent;
-  private long missed;
+  private long refused;
   private long switchesToPassthrough;
   private long switchesToEmulated;
   private long faults;
@@ -83,7 +83,7 @@ final class VfLifeCycle {
             statistics.receivedLocal(),
             statistics.sent(),
             statistics.sentBytes(),
-            statistics.receiveDropped() + missed + grant.map(VfGrant::framesMissed).orElse(0L),
+            statistics.receiveDropped() + refused + grant.map(VfGrant::framesRefused).orElse(0L),
             notSent + grant.map(VfGrant::framesNotSent).orElse(0L)),
         switchesToPassthrough,
         switchesToEmulated,
@@ -298,7 +298,7 @@ final class VfLifeCycle {
     if (grant.isPresent()) {
       faults += grant.get().faults();
       notSent += grant.get().framesNotSent();
-      missed += grant.get().framesMissed();
+      refused += grant.get().framesRefused();
       grant.get().close();
     }
     grant = Optional.empty();
@@ -342,10 +342,12 @@ final class VfLifeCycle {
         Optional.of(
             new FunctionCounters(
                 since.sent(),
+                since.sentBytes() - FCS_BYTES * since.sent(),
                 grant.get().framesNotSent(),
                 since.received(),
                 since.receivedBytes() - FCS_BYTES * since.received(),
-                since.receiveDropped() + grant.get().framesMissed()));
+                since.receiveDropped(),
+                grant.get().framesRefused()));
   }
 
   private void readStatus() {

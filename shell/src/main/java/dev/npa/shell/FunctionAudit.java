@@ -37,6 +37,7 @@ final class FunctionAudit {
   private final Traffic traffic;
   private final LongSupplier nanoTime;
   private final long txBase;
+  private final long txBytesBase;
   private final long rxBase;
   private final long rxBytesBase;
   private int looks;
@@ -46,6 +47,10 @@ final class FunctionAudit {
   private long sentProgressAt;
   private long receivedSeen;
   private long receivedProgressAt;
+  private long handedOverSeen;
+  private long handedOverProgressAt;
+  private long missedSeen;
+  private long refilledAt;
 
   /// For a function that starts now.
   FunctionAudit(Vmxnet3Control device, TxLedger tx, Traffic traffic, LongSupplier nanoTime) {
@@ -54,11 +59,14 @@ final class FunctionAudit {
     this.traffic = traffic;
     this.nanoTime = nanoTime;
     this.txBase = tx.framesDone();
+    this.txBytesBase = tx.bytesHandedOver();
     this.rxBase = traffic.framesReceived();
     this.rxBytesBase = traffic.bytesReceived();
     this.lastAudit = nanoTime.getAsLong();
     this.sentProgressAt = lastAudit;
     this.receivedProgressAt = lastAudit;
+    this.handedOverProgressAt = lastAudit;
+    this.refilledAt = lastAudit;
   }
 
   /// Called once per poll.
@@ -83,7 +91,7 @@ final class FunctionAudit {
   /// Whether the shell should look again although there is nothing else to do: nobody else would
   /// wake it if the plugin kept something for itself.
   boolean isDue() {
-    return active || tx.inFlight() != 0;
+    return active || tx.inFlight() != 0 || tx.waiting() != 0;
   }
 
   private long period(boolean polled) {
@@ -113,32 +121,59 @@ final class FunctionAudit {
     if (indicated > counters.received()) {
       return Fault.INVENTED_FRAMES;
     }
-    boolean all = indicated == counters.received();
-    return indicatedBytes > counters.receivedBytes()
-            || all && indicatedBytes != counters.receivedBytes()
-        ? Fault.WRONG_LENGTHS
+    if (contradicts(indicated == counters.received(), indicatedBytes, counters.receivedBytes())) {
+      return Fault.WRONG_LENGTHS;
+    }
+    long handedOverBytes = tx.bytesHandedOver() - txBytesBase;
+    return contradicts(counters.sent() == handedOver, counters.sentBytes(), handedOverBytes)
+        ? Fault.WRONG_SEND_LENGTHS
         : Fault.NONE;
   }
 
+  /// Bytes of some frames against those of as many or more frames.
+  private static boolean contradicts(boolean asMany, long bytes, long mostBytes) {
+    return bytes > mostBytes || asMany && bytes != mostBytes;
+  }
+
   private Fault standstill(DeviceCounters counters, long now) {
+    Fault sending = sendingStands(counters, now);
+    return sending == Fault.NONE ? receivingStands(counters, now) : sending;
+  }
+
+  private Fault sendingStands(DeviceCounters counters, long now) {
     long completed = tx.framesDone() - txBase;
     if (completed != sentSeen || tx.inFlight() == 0) {
       sentSeen = completed;
       sentProgressAt = now;
     }
+    long handedOver = tx.framesHandedOver() - txBase;
+    if (handedOver != handedOverSeen || tx.inFlight() != 0 || tx.waiting() == 0) {
+      handedOverSeen = handedOver;
+      handedOverProgressAt = now;
+    }
+    if (now - sentProgressAt > KEEPS_NANOS && counters.taken() > completed) {
+      return Fault.SENT_NOT_REPORTED;
+    }
+    // With nothing in flight its ring has room; then to refuse frames is to keep them.
+    return now - sentProgressAt > SENDS_NANOS || now - handedOverProgressAt > KEEPS_NANOS
+        ? Fault.NOT_SENT
+        : Fault.NONE;
+  }
+
+  private Fault receivingStands(DeviceCounters counters, long now) {
     long indicated = traffic.framesReceived() - rxBase;
+    if (indicated != receivedSeen || counters.missed() == missedSeen) {
+      missedSeen = counters.missed();
+      refilledAt = now;
+    }
     if (indicated != receivedSeen || indicated == counters.received()) {
       receivedSeen = indicated;
       receivedProgressAt = now;
     }
-    long sendingSince = now - sentProgressAt;
-    if (sendingSince > KEEPS_NANOS && counters.taken() > completed) {
-      return Fault.SENT_NOT_REPORTED;
+    if (now - receivedProgressAt > KEEPS_NANOS) {
+      return Fault.NOT_INDICATED;
     }
-    if (sendingSince > SENDS_NANOS) {
-      return Fault.NOT_SENT;
-    }
-    return now - receivedProgressAt > KEEPS_NANOS ? Fault.NOT_INDICATED : Fault.NONE;
+    return now - refilledAt > KEEPS_NANOS ? Fault.NOT_REFILLED : Fault.NONE;
   }
 
   /// Ends the books: what is in flight is sent, or it waits to be sent again, as the device says.

@@ -42,6 +42,7 @@ final class TinyVf implements Device, RegisterFile {
   private int txHead;
   private int rxHead;
   private long framesSent;
+  private long bytesSent;
   private long framesReceived;
   private long bytesReceived;
   int messages;
@@ -72,11 +73,12 @@ final class TinyVf implements Device, RegisterFile {
   }
 
   FunctionCounters counters() {
-    return new FunctionCounters(framesSent, 0, framesReceived, bytesReceived, 0);
+    return new FunctionCounters(framesSent, bytesSent, 0, framesReceived, bytesReceived, 0, 0);
   }
 
   void activate() {
     framesSent = 0;
+    bytesSent = 0;
     framesReceived = 0;
     bytesReceived = 0;
     active = true;
@@ -154,10 +156,12 @@ final class TinyVf implements Device, RegisterFile {
           txHead = sop; // No room there: the frame waits.
           break;
         }
+        int sentLength = Math.max(60, length);
         length = 0;
         sop = txHead;
         sent = true;
         framesSent++;
+        bytesSent += sentLength;
       }
       if ((command & 1 << 27) != 0) {
         domain.memory().set(INT, at + 12, 1);

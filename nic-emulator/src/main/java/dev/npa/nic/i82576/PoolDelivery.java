@@ -106,7 +106,7 @@ final class PoolDelivery {
       if ((stripped >>> pool.index() & 1) == 0) {
         deliverWhole(pool, memory, offset, lengthBytes, first, second, status);
       } else if (isTooLong(pool, lengthBytes, (int) second)) {
-        statistics.count(I82576Registers.ROC);
+        countOverlong(pool);
       } else {
         deliverStripped(pool, memory, offset, lengthBytes, first, second, status);
       }
@@ -122,7 +122,7 @@ final class PoolDelivery {
       long second,
       int status) {
     if (isTooLong(pool, lengthBytes, (int) second)) {
-      statistics.count(I82576Registers.ROC);
+      countOverlong(pool);
     } else if (pool.rx().deliver(memory, offset, lengthBytes, first, second, status, 0)) {
       countReceived(pool, lengthBytes, first, status);
     } else {
@@ -160,6 +160,11 @@ final class PoolDelivery {
         && (excess > TAG_BYTES
             || maxFrameBytes[pool.index()] != STANDARD_FRAME_BYTES
             || !filters.isTagged(etherTypeAndTag));
+  }
+
+  private void countOverlong(Pool pool) {
+    statistics.count(I82576Registers.ROC);
+    pool.statistics().missed();
   }
 
   private void countReceived(Pool pool, int lengthBytes, long first, int status) {

@@ -52,7 +52,7 @@ final class PoolStatistics {
     forged++;
   }
 
-  /// A frame came for a pool that does not receive.
+  /// A frame came for a pool that does not receive, or not frames that long.
   void missed() {
     missed++;
   }

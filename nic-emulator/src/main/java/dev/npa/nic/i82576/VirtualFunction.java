@@ -101,8 +101,9 @@ public final class VirtualFunction {
         });
   }
 
-  /// Number of frames that were dropped because the VF had its address and did not receive: after a
-  /// reset, until the PF enables it anew. The 82576 does not count these at all.
+  /// Number of frames that were dropped because the VF had their address and did not receive (after
+  /// a reset, until the PF enables it anew), or not frames that long. The 82576 counts the latter
+  /// for the whole port only (ROC), the former not at all.
   public long missedFrames() {
     return thread.call(() -> pool.statistics().missedFrames());
   }

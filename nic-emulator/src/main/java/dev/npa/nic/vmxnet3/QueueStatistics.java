@@ -92,6 +92,7 @@ final class QueueStatistics {
   void writeSent(Vmxnet3Host.FunctionCounters function) {
     clear();
     write(UNICAST, function.framesSent());
+    write(UNICAST + 1, function.bytesSent());
     write(EIGHT, function.framesNotSent());
   }
 
@@ -101,6 +102,7 @@ final class QueueStatistics {
     write(UNICAST, function.framesReceived());
     write(UNICAST + 1, function.bytesReceived());
     write(EIGHT, function.framesMissed());
+    write(NINE, function.framesRefused());
   }
 
   private void clear() {

@@ -59,17 +59,21 @@ public interface Vmxnet3Host {
   /// What a virtual function has done for the guest since ACTIVATE_VF.
   ///
   /// @param framesSent frames that left the transmit queue for the network
+  /// @param bytesSent their bytes, padded to 60, without FCS and without tags that the host inserts
   /// @param framesNotSent frames that the function took off the queue and dropped: descriptors
   ///   without sense, a source address that is not the guest's
   /// @param framesReceived frames written to the guest's buffers
   /// @param bytesReceived their bytes, without FCS, VLAN tags included
   /// @param framesMissed frames for which there was no buffer
+  /// @param framesRefused frames dropped for other reasons: too long, function not receiving
   record FunctionCounters(
       long framesSent,
+      long bytesSent,
       long framesNotSent,
       long framesReceived,
       long bytesReceived,
-      long framesMissed) {}
+      long framesMissed,
+      long framesRefused) {}
 
   /// The counters of the function in use, or of the one used last. They are final once the function
   /// has been taken back.

@@ -26,9 +26,11 @@ public enum Fault {
 
   FALSE_COMPLETION("reported frames as sent that the device has not sent"),
   UNASKED_FRAMES("made the device send more frames than it was given"),
+  WRONG_SEND_LENGTHS("made the device send other lengths than those of its frames"),
   SENT_NOT_REPORTED("does not report frames that the device has sent"),
   NOT_SENT("does not send frames that it was given"),
   NOT_INDICATED("does not hand over frames that the device has received"),
+  NOT_REFILLED("gives the device no buffers to receive into"),
   INVENTED_FRAMES("handed over more frames than the device has received"),
   WRONG_LENGTHS("handed over other lengths than the device has received"),
 

@@ -20,6 +20,7 @@ public final class TxLedger {
   /// [#takeBuffer]: none is free.
   public static final int NONE = -1;
 
+  private static final int PADDED_BYTES = 60;
   private static final byte FREE = 0;
   private static final byte GUEST = 1;
   private static final byte QUEUED = 2;
@@ -36,6 +37,7 @@ public final class TxLedger {
   private long done;
   private long next;
   private long end;
+  private long bytesQueued;
 
   /// @param base address of the first buffer
   /// @param capacity frames in flight and waiting together, a power of two
@@ -98,6 +100,7 @@ public final class TxLedger {
     int slot = (int) end & mask;
     buffers[slot] = id;
     lengths[slot] = lengthBytes;
+    bytesQueued += Math.max(PADDED_BYTES, lengthBytes);
     owner[id] = QUEUED;
     end++;
     return true;
@@ -121,6 +124,16 @@ public final class TxLedger {
 
   public int inFlight() {
     return (int) (next - done);
+  }
+
+  /// Bytes that a device has to send for the frames handed over since the ledger was made: devices
+  /// pad to 60.
+  public long bytesHandedOver() {
+    long waitingBytes = 0;
+    for (long at = next; at < end; at++) {
+      waitingBytes += Math.max(PADDED_BYTES, lengths[(int) at & mask]);
+    }
+    return bytesQueued - waitingBytes;
   }
 
   /// Frames done since the ledger was made.

@@ -8,12 +8,13 @@ import java.util.Optional;
 /// queue descriptors. In passthrough they are the virtual function's, put there by the hypervisor.
 ///
 /// @param sent frames that left the transmit queue for the network
+/// @param sentBytes their bytes, padded to 60
 /// @param notSent frames that the device took off the queue and dropped
 /// @param received frames that the device has written to buffers
 /// @param receivedBytes their bytes
 /// @param missed frames for which the device had no buffer
 public record DeviceCounters(
-    long sent, long notSent, long received, long receivedBytes, long missed) {
+    long sent, long sentBytes, long notSent, long received, long receivedBytes, long missed) {
 
   /// Stands in a counter until the device writes it.
   private static final long UNWRITTEN = -1;
@@ -43,17 +44,17 @@ public record DeviceCounters(
     DeviceCounters read =
         new DeviceCounters(
             frames(txQueue),
+            bytes(txQueue),
             txQueue.read64(at(ERRORS)) + txQueue.read64(at(DISCARDED)),
             frames(rxQueue),
-            rxQueue.read64(at(UNICAST + 1))
-                + rxQueue.read64(at(MULTICAST + 1))
-                + rxQueue.read64(at(BROADCAST + 1)),
+            bytes(rxQueue),
             rxQueue.read64(at(ERRORS)));
     return read.isSensible() ? Optional.of(read) : Optional.empty();
   }
 
   private boolean isSensible() {
     return isSensible(sent)
+        && isSensible(sentBytes)
         && isSensible(notSent)
         && isSensible(received)
         && isSensible(receivedBytes)
@@ -66,6 +67,12 @@ public record DeviceCounters(
 
   private static long frames(SharedMemory queue) {
     return queue.read64(at(UNICAST)) + queue.read64(at(MULTICAST)) + queue.read64(at(BROADCAST));
+  }
+
+  private static long bytes(SharedMemory queue) {
+    return queue.read64(at(UNICAST + 1))
+        + queue.read64(at(MULTICAST + 1))
+        + queue.read64(at(BROADCAST + 1));
   }
 
   private static int at(int counter) {
