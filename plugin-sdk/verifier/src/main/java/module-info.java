@@ -13,5 +13,6 @@ module dev.npa.verifier {
 
   exports dev.npa.verifier;
   exports dev.npa.verifier.bytecode;
+  exports dev.npa.verifier.licence;
   exports dev.npa.verifier.packaging;
 }

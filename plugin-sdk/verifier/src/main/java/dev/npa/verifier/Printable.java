@@ -2,12 +2,12 @@
 package dev.npa.verifier;
 
 /// Text from a package, made fit for a log line: it comes from whoever attacks.
-final class Printable {
+public final class Printable {
 
   private Printable() {}
 
   /// The text with all but printable ASCII escaped in hexadecimal.
-  static String text(String text) {
+  public static String text(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
