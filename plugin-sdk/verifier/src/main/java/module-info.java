@@ -15,4 +15,5 @@ module dev.npa.verifier {
   exports dev.npa.verifier.bytecode;
   exports dev.npa.verifier.licence;
   exports dev.npa.verifier.packaging;
+  exports dev.npa.verifier.trust;
 }

@@ -18,7 +18,7 @@ import dev.npa.shell.guest.GuestTask;
 import dev.npa.shell.guest.InterruptController;
 import dev.npa.shell.vmxnet3.Vmxnet3Control;
 import dev.npa.shell.vmxnet3.Vmxnet3Plugin;
-import dev.npa.verifier.TrustAnchors;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -5,6 +5,7 @@ import dev.npa.verifier.licence.GplFamily;
 import dev.npa.verifier.licence.LicenceTexts;
 import dev.npa.verifier.licence.SpdxExpression;
 import dev.npa.verifier.licence.SpdxParser;
+import dev.npa.verifier.stage.Undecided;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli;
 
+import dev.npa.cli.demo.DemoVerb;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
