@@ -18,26 +18,28 @@ final class PoolStatistics {
   private long loopbackTransmittedOctets;
   private long malformed;
 
-  void received(int lengthBytes, boolean group, boolean looped) {
-    goodReceived++;
-    goodReceivedOctets += lengthBytes + FCS_BYTES;
+  /// @param bytes length of the frames together, without FCS
+  void received(int frames, int bytes, boolean group, boolean looped) {
+    int octets = bytes + frames * FCS_BYTES;
+    goodReceived += frames;
+    goodReceivedOctets += octets;
     if (group) {
-      multicastReceived++;
+      multicastReceived += frames;
     }
     if (looped) {
-      loopbackReceived++;
-      loopbackReceivedOctets += lengthBytes + FCS_BYTES;
+      loopbackReceived += frames;
+      loopbackReceivedOctets += octets;
     }
   }
 
-  void transmitted(int lengthBytes) {
-    goodTransmitted++;
-    goodTransmittedOctets += lengthBytes + FCS_BYTES;
+  void transmitted(int frames, int bytes) {
+    goodTransmitted += frames;
+    goodTransmittedOctets += bytes + frames * FCS_BYTES;
   }
 
-  void looped(int lengthBytes) {
-    loopbackTransmitted++;
-    loopbackTransmittedOctets += lengthBytes + FCS_BYTES;
+  void looped(int frames, int bytes) {
+    loopbackTransmitted += frames;
+    loopbackTransmittedOctets += bytes + frames * FCS_BYTES;
   }
 
   /// A transmit frame was dropped because its descriptors made no sense.
