@@ -9,7 +9,6 @@ import dev.npa.verifier.licence.SpdxExpression;
 import dev.npa.verifier.licence.SpdxParser;
 import dev.npa.verifier.packaging.PackageBuilder;
 import dev.npa.verifier.packaging.Samples;
-import dev.npa.verifier.stage.Undecided;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
