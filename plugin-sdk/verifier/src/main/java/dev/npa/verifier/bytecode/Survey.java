@@ -25,9 +25,9 @@ public final class Survey {
         || classes.values().stream().mapToLong(content -> content.length).sum() > Caps.PLUGIN_BYTES;
   }
 
-  /// Everything found, the caps first; one refusal for each cause.
+  /// Everything found, the caps first; one refusal for each rule.
   public static List<Refusal> of(SortedMap<String, byte[]> classes, String entryClass) {
-    Refusals out = new Refusals();
+    Refusals out = Refusals.byRule();
     Plugin plugin = ClassReading.survey(classes, entryClass, out);
     Subject subject = Subject.input(plugin);
     Rules.linear().forEach(rule -> rule.check(subject, out));

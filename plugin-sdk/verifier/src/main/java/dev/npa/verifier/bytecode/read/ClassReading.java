@@ -23,12 +23,13 @@ public final class ClassReading {
 
   private final Refusals out;
 
-  /// Whether to read on in a class of a version that is refused.
-  private final boolean oldOnes;
+  /// Whether this is not for a verdict: then classes of refused versions are read on, and the
+  /// parsers are not compared.
+  private final boolean survey;
 
-  private ClassReading(Refusals out, boolean oldOnes) {
+  private ClassReading(Refusals out, boolean survey) {
     this.out = out;
-    this.oldOnes = oldOnes;
+    this.survey = survey;
   }
 
   /// Every class that can be read, however many there are: for somebody who wants to know all that
@@ -94,7 +95,7 @@ public final class ClassReading {
         where,
         "class-file version " + raw.major() + "." + raw.minor() + ", known are 61.0 to 69.0",
         "compile with javac --release 17 to 25, without preview features");
-    return oldOnes && raw.major() < OLDEST;
+    return survey && raw.major() < OLDEST;
   }
 
   private boolean knownConstants(Location where, RawClass raw) {
@@ -136,7 +137,7 @@ public final class ClassReading {
       new ClassReader(raw.stripped()).accept(node, ClassReader.SKIP_FRAMES);
       ClassModel model = ClassFile.of().parse(raw.stripped());
       PluginClass read = new PluginClass(key, raw, node, model);
-      if (ParserComparison.agree(where, AsmForm.of(read), JdkForm.of(model), out)) {
+      if (survey || ParserComparison.agree(where, AsmForm.of(read), JdkForm.of(model), out)) {
         return Optional.of(read);
       }
     } catch (Throwable unreadable) {
