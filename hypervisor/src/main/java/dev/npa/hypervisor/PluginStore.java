@@ -3,9 +3,9 @@ package dev.npa.hypervisor;
 
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.Gate;
-import dev.npa.verifier.TrustAnchors;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.VerifiedPlugin;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;

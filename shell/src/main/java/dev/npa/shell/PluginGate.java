@@ -5,8 +5,8 @@ import dev.npa.shell.region.LoadedPlugin;
 import dev.npa.verifier.Admission;
 import dev.npa.verifier.Gate;
 import dev.npa.verifier.StageTiming;
-import dev.npa.verifier.TrustAnchors;
 import dev.npa.verifier.Verdict;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,6 +2,7 @@
 package dev.npa.verifier;
 
 import dev.npa.verifier.StageTiming.Stage;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

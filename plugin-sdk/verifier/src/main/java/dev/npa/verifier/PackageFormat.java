@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier;
 
-import java.util.HexFormat;
-import java.util.List;
-
 /// Figures of the plugin package, version 1: a canonical JAR whose archive comment is a detached
 /// CMS signature over everything before it.
 ///
@@ -58,22 +55,6 @@ public final class PackageFormat {
 
   /// Digest of one entry, Base64, in the manifest section that the entry's name opens.
   public static final String ENTRY_DIGEST = "SHA-384-Digest";
-
-  /// Every main attribute that a manifest may have, in the order it must have them.
-  static final List<String> MAIN_ATTRIBUTES =
-      List.of(
-          "Manifest-Version",
-          PLUGIN_ID,
-          PLUGIN_VERSION,
-          GENERATION,
-          PLUGIN_CLASS,
-          API_VERSION,
-          DEVICE_IDS,
-          LICENCE,
-          SOURCE,
-          SIGNATURE);
-
-  static final HexFormat HEX = HexFormat.of();
 
   private PackageFormat() {}
 }

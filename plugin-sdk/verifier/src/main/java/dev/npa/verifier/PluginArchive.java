@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier;
 
+import dev.npa.verifier.archive.ArchiveContent;
+import dev.npa.verifier.archive.EntryRules;
+import dev.npa.verifier.stage.Undecided;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier;
 
-import dev.npa.verifier.SignerCheck.Signer;
+import dev.npa.verifier.archive.ZipRecord;
+import dev.npa.verifier.cms.CmsSignedData;
+import dev.npa.verifier.cms.Jca;
+import dev.npa.verifier.signature.SignatureBlock;
+import dev.npa.verifier.signature.SignerCheck;
+import dev.npa.verifier.signature.SignerCheck.Signer;
+import dev.npa.verifier.stage.RuleBroken;
+import dev.npa.verifier.stage.Undecided;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.cms.SignerInfo;
 
@@ -73,7 +82,7 @@ public final class SignedPlugin {
 
   /// SHA-384 of the signed range in lower-case hex: the package's name in logs, caches, deny-lists.
   public String contentId() {
-    return PackageFormat.HEX.formatHex(contentDigest);
+    return HexFormat.of().formatHex(contentDigest);
   }
 
   /// Subject of the vendor's certificate, RFC 2253, fit for a log line.

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier;
 
+import dev.npa.verifier.archive.ArchiveContent;
+import dev.npa.verifier.archive.ZipRecord;
+import dev.npa.verifier.stage.RuleBroken;
+import dev.npa.verifier.stage.Undecided;
+
 /// A package before it is signed: well-formed, and worth nothing to a shell.
 ///
 /// Not part of the trust chain. The signer reads with it, so that it signs nothing the gate would

@@ -4,6 +4,7 @@ package dev.npa.verifier;
 import dev.npa.verifier.bytecode.BytecodeGate;
 import dev.npa.verifier.bytecode.Report;
 import dev.npa.verifier.bytecode.VerifiedClasses;
+import dev.npa.verifier.stage.Undecided;
 import java.util.List;
 import java.util.Set;
 

@@ -2,6 +2,7 @@
 package dev.npa.verifier;
 
 import dev.npa.verifier.packaging.Samples;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.time.Instant;
 
 /// Bytes that the gate must refuse, by which rule, and where.

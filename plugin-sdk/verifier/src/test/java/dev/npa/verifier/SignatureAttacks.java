@@ -21,10 +21,12 @@ import static dev.npa.verifier.RuleId.S016_SIGNING_TIME;
 import static dev.npa.verifier.RuleId.S017_HIDDEN_DIRECTORY;
 import static dev.npa.verifier.RuleId.S018_CMS_PROFILE;
 
+import dev.npa.verifier.cms.NpaBinding;
 import dev.npa.verifier.packaging.ForgedCms;
 import dev.npa.verifier.packaging.OddKeys;
 import dev.npa.verifier.packaging.Samples;
 import dev.npa.verifier.packaging.SigningKey;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
@@ -158,7 +160,7 @@ final class SignatureAttacks {
 
   private static List<Attack> attributes() {
     String at = "signed attributes";
-    byte[] otherVersion = Samples.manifest().binding(PluginBinding.Role.ORIGIN).encoded();
+    byte[] otherVersion = NpaBinding.encode(Samples.manifest().binding(PluginBinding.Role.ORIGIN));
     otherVersion[4] = 2;
     return List.of(
         Attack.of("no type", S008_SIGNED_ATTRIBUTES, at, without(CONTENT_TYPE)),

@@ -160,7 +160,18 @@ final class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("dev.npa.cli..")
+            .resideOutsideOfPackages("dev.npa.testbed..", "dev.npa.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.npa.testbed..", "dev.npa.cli.."));
+  }
+
+  @Test
+  void compositionRootDoesNotKnowTheCommand() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.npa.testbed..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.npa.cli.."));

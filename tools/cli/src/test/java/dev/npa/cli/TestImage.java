@@ -14,12 +14,12 @@ import java.util.zip.ZipOutputStream;
 ///
 /// The image that the launcher uses is assembled after the tests; and the plugin's JAR is not there
 /// yet in a build that ends with them (`mvn test`).
-final class TestImage {
+public final class TestImage {
   private static final String PROPERTY = "npa.image";
 
   private TestImage() {}
 
-  static Path in(Path directory) throws IOException {
+  public static Path in(Path directory) throws IOException {
     Path plugins = Files.createDirectories(directory.resolve("plugins"));
     Path classes = new ProductModule("sample-plugins/kawela").classes();
     List<Path> files;
@@ -37,11 +37,11 @@ final class TestImage {
   }
 
   /// Has verbs find the image, as the launcher's option does.
-  static void use(Path image) {
+  public static void use(Path image) {
     System.setProperty(PROPERTY, image.toString());
   }
 
-  static void useNone() {
+  public static void useNone() {
     System.clearProperty(PROPERTY);
   }
 }

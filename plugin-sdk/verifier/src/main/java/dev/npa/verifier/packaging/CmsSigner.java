@@ -3,6 +3,7 @@ package dev.npa.verifier.packaging;
 
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.PluginBinding;
+import dev.npa.verifier.cms.NpaBinding;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -79,7 +80,7 @@ record CmsSigner(SigningKey key, PluginBinding binding, Instant signingTime) {
     attributes.add(
         attribute(
             new ASN1ObjectIdentifier(PackageFormat.BINDING_OID),
-            ASN1Primitive.fromByteArray(binding.encoded())));
+            ASN1Primitive.fromByteArray(NpaBinding.encode(binding))));
     return attributes;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.packaging;
 
-import dev.npa.verifier.TrustAnchors;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;

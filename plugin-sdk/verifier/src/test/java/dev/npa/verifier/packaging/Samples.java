@@ -3,7 +3,7 @@ package dev.npa.verifier.packaging;
 
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.PluginManifest;
-import dev.npa.verifier.TrustAnchors;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.security.GeneralSecurityException;

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.cms;
+
+import dev.npa.verifier.Location;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.stage.RuleBroken;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerInfo;
+
+/// One detached CMS SignedData (RFC 5652), read from DER and from nothing else.
+///
+/// What is read is written again and compared, so nothing in the block can go unnoticed. What it
+/// holds is not trusted yet: that is {@link SignerCheck}'s work.
+public record CmsSignedData(ASN1Set certificateSet, List<SignerInfo> signers) {
+
+  private static final int MAX_CERTIFICATES = 8;
+  private static final int MAX_SIGNERS = 4;
+  private static final Location BLOCK = new Location.Package("signature block");
+
+  public static CmsSignedData parse(byte[] der) throws RuleBroken {
+    DerScan.check(der);
+    ASN1Primitive value = read(der);
+    SignedData data;
+    List<SignerInfo> signers = new ArrayList<>();
+    try {
+      ContentInfo outer = ContentInfo.getInstance(value);
+      require(CMSObjectIdentifiers.signedData.equals(outer.getContentType()), "not SignedData");
+      require(outer.getContent() != null, "SignedData is empty");
+      data = SignedData.getInstance(outer.getContent());
+      requireSame(new ContentInfo(CMSObjectIdentifiers.signedData, data), value, "SignedData");
+      require(data.getSignerInfos().size() <= MAX_SIGNERS, "more signers than " + MAX_SIGNERS);
+      for (ASN1Encodable signer : data.getSignerInfos()) {
+        SignerInfo info = SignerInfo.getInstance(signer);
+        requireSame(info, signer, "SignerInfo");
+        signers.add(info);
+      }
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw profile(String.valueOf(e.getMessage()));
+    }
+    require(data.getVersion().hasValue(1), "SignedData version is not 1");
+    ContentInfo content = data.getEncapContentInfo();
+    require(CmsProfile.CONTENT.equals(content.getContentType()), "content is not id-data");
+    require(content.getContent() == null, "the content is inside, not detached");
+    require(data.getCRLs() == null, "holds revocation lists");
+    if (signers.isEmpty()) {
+      throw new RuleBroken(
+          RuleId.S007_SIGNATURE_SET, BLOCK, "no SignerInfo", "sign the package with a P-384 key");
+    }
+    if (!data.getDigestAlgorithms().equals(new DERSet(CmsProfile.DIGEST))) {
+      throw new RuleBroken(
+          RuleId.S005_WRONG_ALGORITHM, BLOCK, "digests are not SHA-384 alone", "sign with SHA-384");
+    }
+    require(data.getCertificates() != null, "holds no certificate");
+    require(
+        data.getCertificates().size() <= MAX_CERTIFICATES,
+        "more certificates than " + MAX_CERTIFICATES);
+    return new CmsSignedData(data.getCertificates(), List.copyOf(signers));
+  }
+
+  private static ASN1Primitive read(byte[] der) throws RuleBroken {
+    try {
+      ASN1Primitive value = ASN1Primitive.fromByteArray(der);
+      if (Arrays.equals(Der.encoded(value), der)) {
+        return value;
+      }
+    } catch (IOException | RuntimeException e) {
+      throw notDer(String.valueOf(e.getMessage()));
+    }
+    throw notDer("encoding it again gives other bytes");
+  }
+
+  /// The certificates in the block, for whoever has seen that the signature is about this package.
+  public List<X509Certificate> certificates() throws RuleBroken {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (ASN1Encodable element : certificateSet) {
+      require(element instanceof ASN1Sequence, "holds an obsolete kind of certificate");
+      try {
+        byte[] encoded = Der.encoded(element);
+        certificates.add(
+            (X509Certificate) Jca.x509().generateCertificate(new ByteArrayInputStream(encoded)));
+      } catch (IOException | CertificateException e) {
+        throw profile("unreadable certificate: " + e.getMessage());
+      }
+    }
+    return List.copyOf(certificates);
+  }
+
+  /// A parser that skips what it does not know writes something else than it read.
+  private static void requireSame(ASN1Encodable parsed, ASN1Encodable source, String what)
+      throws RuleBroken, IOException {
+    require(Der.same(parsed, source), what + " has a part that CMS does not define");
+  }
+
+  private static void require(boolean condition, String otherwise) throws RuleBroken {
+    if (!condition) {
+      throw profile(otherwise);
+    }
+  }
+
+  public static RuleBroken profile(String detail) {
+    return new RuleBroken(
+        RuleId.S018_CMS_PROFILE, BLOCK, detail, "sign with this project's tool or its profile");
+  }
+
+  private static RuleBroken notDer(String detail) {
+    return new RuleBroken(
+        RuleId.S004_NOT_DER, BLOCK, detail, "sign again with a tool that writes DER");
+  }
+}
