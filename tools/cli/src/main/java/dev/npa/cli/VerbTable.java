@@ -3,6 +3,7 @@ package dev.npa.cli;
 
 import dev.npa.cli.check.CheckVerb;
 import dev.npa.cli.check.ExplainVerb;
+import dev.npa.cli.contain.ContainVerb;
 import dev.npa.cli.demo.DemoVerb;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class VerbTable {
               new Entry("bench", BenchVerb::new),
               new Entry("check", CheckVerb::new),
               new Entry("explain", ExplainVerb::new),
+              new Entry("contain", ContainVerb::new),
               new Entry("sandbox", SandboxVerb::new),
               new Entry("version", VersionVerb::new)));
 

@@ -36,6 +36,10 @@ public final class CheckVerb implements Verb {
             .addOption(text(ReportFormat.OPTION, "FORMAT", "text, json or sarif. Default: text."))
             .addOption(text(Colour.OPTION, "WHEN", "auto or never. Default: auto."))
             .addOption(
+                OptionSpec.builder("--trace")
+                    .description("Show what is known before each instruction.")
+                    .build())
+            .addOption(
                 OptionSpec.builder("--all")
                     .description("Text: list every known place of a cause, not the first few.")
                     .build());
@@ -68,7 +72,8 @@ public final class CheckVerb implements Verb {
     Colour colour = Colour.of(given);
     Optional<Path> sourceRoot = sourceRoot(given);
     Candidate candidate = CandidateReader.read(given.matchedPositionalValue(0, Path.of("")));
-    CheckResult result = Check.of(candidate, entry(given, candidate));
+    CheckResult result =
+        Check.of(candidate, entry(given, candidate), given.hasMatchedOption("--trace"));
     SourceRoot sources = new SourceRoot(sourceRoot);
     switch (format) {
       case TEXT ->

@@ -7,6 +7,9 @@ import dev.npa.verifier.Evidence;
 import dev.npa.verifier.Evidence.CodeLine;
 import dev.npa.verifier.Location;
 import dev.npa.verifier.Refusal;
+import dev.npa.verifier.bytecode.EntryCost;
+import dev.npa.verifier.bytecode.LoopReport;
+import dev.npa.verifier.bytecode.MethodTrace;
 import dev.npa.verifier.bytecode.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,6 +51,13 @@ final class JsonReport {
     json.writeEndObject();
     if (result.report().isPresent()) {
       report(result.report().get());
+    }
+    if (!result.traces().isEmpty()) {
+      json.writeArrayFieldStart("traces");
+      for (MethodTrace trace : result.traces()) {
+        trace(trace);
+      }
+      json.writeEndArray();
     }
     json.writeEndObject();
   }
@@ -119,12 +129,44 @@ final class JsonReport {
   }
 
   private void report(Report report) throws IOException {
-    json.writeNumberField("loopsProved", report.loopsProved());
-    json.writeNumberField("loopsMetered", report.loopsMetered());
-    json.writeObjectFieldStart("worstCaseBytecodes");
-    for (var entry : report.worstCaseBytecodes().entrySet()) {
-      json.writeNumberField(entry.getKey(), entry.getValue());
+    json.writeArrayFieldStart("loops");
+    for (LoopReport loop : report.loops()) {
+      json.writeStartObject();
+      json.writeFieldName("location");
+      location(loop.where());
+      json.writeStringField("verdict", loop.isProved() ? "proved" : "metered");
+      if (loop.isProved()) {
+        json.writeNumberField("rounds", loop.rounds().getAsLong());
+      } else {
+        json.writeStringField("reason", loop.reason());
+      }
+      json.writeEndObject();
     }
+    json.writeEndArray();
+    json.writeArrayFieldStart("entryPoints");
+    for (EntryCost cost : report.entries()) {
+      json.writeStartObject();
+      json.writeStringField("name", cost.entryPoint());
+      json.writeNumberField("worstCaseBytecodes", cost.bytecodes());
+      json.writeBooleanField("metered", cost.metered());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void trace(MethodTrace trace) throws IOException {
+    json.writeStartObject();
+    member(new Location.Member(trace.owner(), trace.name(), trace.descriptor()));
+    json.writeArrayFieldStart("steps");
+    for (MethodTrace.Step step : trace.steps()) {
+      json.writeStartObject();
+      json.writeNumberField("instruction", step.index());
+      json.writeStringField("text", step.instruction());
+      strings("locals", step.before().locals());
+      strings("stack", step.before().stack());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 }

@@ -7,6 +7,9 @@ import dev.npa.verifier.Location;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.RulePage;
+import dev.npa.verifier.bytecode.EntryCost;
+import dev.npa.verifier.bytecode.LoopReport;
+import dev.npa.verifier.bytecode.MethodTrace;
 import dev.npa.verifier.bytecode.Report;
 import java.io.PrintWriter;
 import java.util.EnumSet;
@@ -37,6 +40,7 @@ final class TextReport {
   }
 
   void print(CheckResult result) {
+    result.traces().forEach(this::trace);
     boolean allRead = result.refusals().stream().noneMatch(r -> HIDES_CLASSES.contains(r.rule()));
     result.refusals().forEach(refusal -> refusal(refusal, allRead));
     result.report().filter(report -> result.accepted()).ifPresent(this::accepted);
@@ -154,12 +158,31 @@ final class TextReport {
     return Integer.toString(Math.max(line, index)).length();
   }
 
+  private void trace(MethodTrace trace) {
+    out.println(
+        colour.strong(
+            Places.method(new Location.Member(trace.owner(), trace.name(), trace.descriptor()))));
+    for (MethodTrace.Step step : trace.steps()) {
+      out.println("      " + colour.quiet(step.before().toString()));
+      out.println("%5d %s".formatted(step.index(), step.instruction()));
+    }
+    out.println();
+  }
+
   private void accepted(Report report) {
-    report
-        .worstCaseBytecodes()
-        .forEach(
-            (entry, cost) ->
-                out.println("cost  %-20s at most %,d bytecodes a call".formatted(entry, cost)));
+    for (LoopReport loop : report.loops()) {
+      String verdict =
+          loop.isProved()
+              ? "proved, at most " + loop.rounds().getAsLong() + " rounds"
+              : "metered: " + loop.reason();
+      out.println("loop  " + Places.brief(loop.where()) + "  " + verdict);
+    }
+    for (EntryCost cost : report.entries()) {
+      String bound = cost.metered() ? "metered" : "proved";
+      out.println(
+          "cost  %-20s at most %,d bytecodes a call, %s"
+              .formatted(cost.entryPoint(), cost.bytecodes(), bound));
+    }
   }
 
   private void closing(CheckResult result) {

@@ -45,7 +45,7 @@ final class CheckVerbTest {
             "  --> " + project.sources() + "/com/acme/XgPlugin.java:19",
             "      com.acme.XgPlugin.tune(int): instruction 0",
             "19 |       return depth + Runtime.getRuntime().availableProcessors();",
-            " 1 |   invokestatic  java/lang/Runtime.getRuntime ()Ljava/lang/Runtime;",
+            " 1 |   invokestatic java/lang/Runtime.getRuntime ()Ljava/lang/Runtime;",
             "   = path:    XgPlugin.checkRxRing:13 -> XgPlugin.tune:19",
             "   = explain: npa explain NPA-B010");
     assertThat(run.out().lines().toList().getLast()).startsWith("refused: ").contains("1 cause");

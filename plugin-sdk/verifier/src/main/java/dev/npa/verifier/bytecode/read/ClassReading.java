@@ -27,6 +27,8 @@ public final class ClassReading {
   /// parsers are not compared.
   private final boolean survey;
 
+  private long codeBytes;
+
   private ClassReading(Refusals out, boolean survey) {
     this.out = out;
     this.survey = survey;
@@ -77,6 +79,10 @@ public final class ClassReading {
     Location where = new Location.Member(key, "", "");
     try {
       RawClass raw = StrictReader.read(bytes);
+      codeBytes += raw.codeBytes();
+      if (!survey && codeBytes > Caps.PLUGIN_CODE_BYTES) {
+        throw Malformed.over("code bytes in all classes", codeBytes, Caps.PLUGIN_CODE_BYTES);
+      }
       return knownVersion(where, raw) & knownConstants(where, raw)
           ? parse(key, where, raw)
           : Optional.empty();
