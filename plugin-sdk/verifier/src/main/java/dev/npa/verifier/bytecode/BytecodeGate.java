@@ -3,6 +3,7 @@ package dev.npa.verifier.bytecode;
 
 import dev.npa.verifier.Location;
 import dev.npa.verifier.Verdict;
+import dev.npa.verifier.bytecode.explain.Explainer;
 import dev.npa.verifier.bytecode.flow.MethodFlow;
 import dev.npa.verifier.bytecode.flow.PluginFlow;
 import dev.npa.verifier.bytecode.read.ClassReading;
@@ -51,23 +52,27 @@ public final class BytecodeGate {
     Subject input = Subject.input(vendor);
     ask(Rules.input(), input);
     if (!out.isEmpty()) {
-      return new Verdict.Refused<>(out.toList());
+      return refused(vendor);
     }
     byte[] meter = Rewriter.meter(vendor);
     SortedMap<String, byte[]> written = rewrite(input);
     if (!out.isEmpty()) {
-      return new Verdict.Refused<>(out.toList());
+      return refused(vendor);
     }
     Plugin rewritten = ClassReading.read(written, entryClass, out);
     Subject output = Subject.output(rewritten);
     ask(Rules.output(), output);
     TypeSafety.check(rewritten, written, out);
     if (!out.isEmpty()) {
-      return new Verdict.Refused<>(out.toList());
+      return refused(rewritten);
     }
     Report report = report(rewritten, output.flow(), System.nanoTime() - start);
     written.put(Meter.nameFor(entryClass), meter);
     return Verdict.accepted(new VerifiedClasses(entryClass, written, report));
+  }
+
+  private Verdict<VerifiedClasses> refused(Plugin plugin) {
+    return new Verdict.Refused<>(Explainer.explain(out.toList(), plugin));
   }
 
   /// A rule that throws has not said yes.

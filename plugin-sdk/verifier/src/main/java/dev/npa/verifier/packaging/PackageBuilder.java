@@ -2,11 +2,11 @@
 package dev.npa.verifier.packaging;
 
 import dev.npa.verifier.DeviceId;
-import dev.npa.verifier.LicenceTexts;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.archive.SignaturePromise;
+import dev.npa.verifier.licence.LicenceTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.packaging;
 
-import dev.npa.verifier.LicenceTexts;
 import dev.npa.verifier.PackageFormat;
+import dev.npa.verifier.licence.LicenceTexts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

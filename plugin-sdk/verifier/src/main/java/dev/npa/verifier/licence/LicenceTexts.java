@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.licence;
 
-import dev.npa.verifier.cms.Jca;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -25,19 +26,20 @@ public final class LicenceTexts {
 
   private LicenceTexts() {}
 
-  /// The text to put into a package at {@link PackageFormat#LICENCE_TEXTS}`<id>.txt`.
+  /// The text to put into a package at `META-INF/npa/licenses/<id>.txt`.
   ///
   /// @param id one of `GPL-2.0-only`, `GPL-2.0-or-later`, `GPL-3.0-only`, `GPL-3.0-or-later`
   /// @throws IllegalArgumentException for any other id
   public static byte[] of(String id) {
-    try (InputStream in = LicenceTexts.class.getResourceAsStream("licences/" + text(id) + ".txt")) {
+    try (InputStream in = LicenceTexts.class.getResourceAsStream("texts/" + text(id) + ".txt")) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("licence text of " + id, e);
     }
   }
 
-  static boolean isTextOf(GplFamily licence, byte[] content) {
+  /// Whether a text is the known one of a licence, white space apart.
+  public static boolean isTextOf(GplFamily licence, byte[] content) {
     String digest = HexFormat.of().formatHex(normalised(content));
     return digest.equals(DIGESTS.get(text(licence.id())));
   }
@@ -52,7 +54,7 @@ public final class LicenceTexts {
   }
 
   private static byte[] normalised(byte[] content) {
-    MessageDigest sha384 = Jca.sha384();
+    MessageDigest sha384 = sha384();
     boolean pending = false;
     boolean started = false;
     for (byte b : content) {
@@ -69,5 +71,13 @@ public final class LicenceTexts {
       started = true;
     }
     return sha384.digest();
+  }
+
+  private static MessageDigest sha384() {
+    try {
+      return MessageDigest.getInstance("SHA-384", "SUN");
+    } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
+      throw new IllegalStateException("this Java runtime lacks an algorithm of java.base", e);
+    }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.licence;
 
 import java.util.List;
 import java.util.Map;

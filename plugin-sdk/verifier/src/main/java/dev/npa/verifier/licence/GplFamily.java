@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.licence;
 
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -9,7 +9,7 @@ import java.util.Set;
 
 /// The licences under which a plugin may run beside a GPL driver, and the versions of the GPL that
 /// each lets its recipient choose from.
-enum GplFamily {
+public enum GplFamily {
   GPL_2_0_ONLY("GPL-2.0-only", Set.of(2)),
   GPL_2_0_OR_LATER("GPL-2.0-or-later", Set.of(2, 3)),
   GPL_3_0_ONLY("GPL-3.0-only", Set.of(3)),
@@ -25,14 +25,14 @@ enum GplFamily {
     this.versions = versions;
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
   /// The first branch that is GPL throughout, under one version that all of it allows.
   ///
   /// A licence `WITH` an exception does not count yet: the gate knows no exception's text.
-  static Optional<Set<GplFamily>> firstBranchOf(SpdxExpression expression) {
+  public static Optional<Set<GplFamily>> firstBranchOf(SpdxExpression expression) {
     for (Set<SpdxExpression.Licence> branch : expression.branches()) {
       Set<GplFamily> family = EnumSet.noneOf(GplFamily.class);
       Set<Integer> common = new HashSet<>(List.of(2, 3));

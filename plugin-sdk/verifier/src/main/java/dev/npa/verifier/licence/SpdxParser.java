@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.licence;
 
-import dev.npa.verifier.SpdxExpression.And;
-import dev.npa.verifier.SpdxExpression.Licence;
-import dev.npa.verifier.SpdxExpression.Or;
-import dev.npa.verifier.stage.RuleBroken;
+import dev.npa.verifier.Location;
+import dev.npa.verifier.Printable;
+import dev.npa.verifier.Refusal;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.Verdict;
+import dev.npa.verifier.licence.SpdxExpression.And;
+import dev.npa.verifier.licence.SpdxExpression.Licence;
+import dev.npa.verifier.licence.SpdxExpression.Or;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +22,7 @@ import java.util.Optional;
 /// and     = with *( " AND " with )
 /// with    = id [ " WITH " exception ] / "(" or ")"
 /// ```
-final class SpdxParser {
+public final class SpdxParser {
 
   private static final int MAX_LENGTH = 256;
   private static final int MAX_DEPTH = 4;
@@ -35,17 +39,27 @@ final class SpdxParser {
     this.where = where;
   }
 
-  static SpdxExpression parse(String text, Location where) throws RuleBroken {
-    SpdxParser parser = new SpdxParser(text, where);
-    parser.checkCharacters();
-    SpdxExpression expression = parser.or();
-    if (parser.position < text.length()) {
-      throw parser.broken("something follows the expression");
+  /// Never throws, whatever the text.
+  ///
+  /// @param where what a refusal points to
+  public static Verdict<SpdxExpression> parse(String text, Location where) {
+    try {
+      return Verdict.accepted(new SpdxParser(text, where).parse());
+    } catch (NotAnExpression e) {
+      return Verdict.refused(e.refusal);
+    }
+  }
+
+  private SpdxExpression parse() throws NotAnExpression {
+    checkCharacters();
+    SpdxExpression expression = or();
+    if (position < text.length()) {
+      throw broken("something follows the expression");
     }
     return expression;
   }
 
-  private void checkCharacters() throws RuleBroken {
+  private void checkCharacters() throws NotAnExpression {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       throw broken("length " + text.length() + " not in 1.." + MAX_LENGTH);
     }
@@ -58,7 +72,7 @@ final class SpdxParser {
     position = 0;
   }
 
-  private SpdxExpression or() throws RuleBroken {
+  private SpdxExpression or() throws NotAnExpression {
     List<SpdxExpression> operands = new ArrayList<>(List.of(and()));
     while (accept(" OR ")) {
       operands.add(and());
@@ -67,7 +81,7 @@ final class SpdxParser {
     return operands.size() == 1 ? operands.getFirst() : new Or(List.copyOf(operands));
   }
 
-  private SpdxExpression and() throws RuleBroken {
+  private SpdxExpression and() throws NotAnExpression {
     List<SpdxExpression> operands = new ArrayList<>(List.of(with()));
     while (accept(" AND ")) {
       operands.add(with());
@@ -76,7 +90,7 @@ final class SpdxParser {
     return operands.size() == 1 ? operands.getFirst() : new And(List.copyOf(operands));
   }
 
-  private SpdxExpression with() throws RuleBroken {
+  private SpdxExpression with() throws NotAnExpression {
     if (accept("(")) {
       if (++depth > MAX_DEPTH) {
         throw broken("parentheses deeper than " + MAX_DEPTH);
@@ -99,15 +113,16 @@ final class SpdxParser {
     return new Licence(id, Optional.of(exception));
   }
 
-  private String licence() throws RuleBroken {
+  private String licence() throws NotAnExpression {
     String id = word();
     if (++ids > MAX_IDS) {
       throw broken("more than " + MAX_IDS + " licences");
     }
     String replacement = SpdxIds.replacement(id);
     if (!replacement.isEmpty()) {
-      throw new RuleBroken(
-          RuleId.L010_DEPRECATED_ID, where, "id " + id, "write " + replacement + " if meant");
+      throw new NotAnExpression(
+          new Refusal(
+              RuleId.L010_DEPRECATED_ID, where, "id " + id, "write " + replacement + " if meant"));
     }
     if (!SpdxIds.LICENCES.contains(id)) {
       throw broken("unknown licence " + id);
@@ -115,7 +130,7 @@ final class SpdxParser {
     return id;
   }
 
-  private String word() throws RuleBroken {
+  private String word() throws NotAnExpression {
     int start = position;
     while (position < text.length() && " ()".indexOf(text.charAt(position)) < 0) {
       position++;
@@ -134,17 +149,31 @@ final class SpdxParser {
     return found;
   }
 
-  private void requireDistinct(List<SpdxExpression> operands) throws RuleBroken {
+  private void requireDistinct(List<SpdxExpression> operands) throws NotAnExpression {
     if (new HashSet<>(operands).size() != operands.size()) {
       throw broken("an operand is repeated");
     }
   }
 
-  private RuleBroken broken(String detail) {
-    return new RuleBroken(
-        RuleId.L002_BAD_EXPRESSION,
-        where,
-        detail + " at character " + (position + 1),
-        "write one SPDX expression, for instance GPL-2.0-only");
+  private NotAnExpression broken(String detail) {
+    return new NotAnExpression(
+        new Refusal(
+            RuleId.L002_BAD_EXPRESSION,
+            where,
+            Printable.text(detail) + " at character " + (position + 1),
+            "write one SPDX expression, for instance GPL-2.0-only"));
+  }
+
+  /// Carries the refusal out of the recursion.
+  private static final class NotAnExpression extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Refusal refusal;
+
+    NotAnExpression(Refusal refusal) {
+      super(refusal.toString(), null, false, false);
+      this.refusal = refusal;
+    }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.verifier;
+package dev.npa.verifier.licence;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// An SPDX licence expression (SPDX 2.3, annex D), parsed by {@link SpdxParser}.
-sealed interface SpdxExpression {
+public sealed interface SpdxExpression {
 
   /// @param exception the SPDX exception after `WITH`
   record Licence(String id, Optional<String> exception) implements SpdxExpression {
