@@ -23,7 +23,6 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /// One CMS SignedData (RFC 5652), read from DER and from nothing else.
@@ -41,24 +40,24 @@ public record CmsSignedData(byte[] content, ASN1Set certificateSet, List<SignerI
   /// What is signed. RFC 5652, section 5.1: any type but data makes it version 3.
   public enum Kind {
     /// Bytes beside the block: a package, or a JAR's signature file.
-    DETACHED(CMSObjectIdentifiers.data, false, 1),
+    DETACHED("1.2.840.113549.1.7.1", false, 1),
     /// A trust bundle, enclosed.
-    TRUST_BUNDLE(new ASN1ObjectIdentifier(Oids.TRUST_BUNDLE), true, 3),
+    TRUST_BUNDLE(Oids.TRUST_BUNDLE, true, 3),
     /// A timestamp authority's TSTInfo (RFC 3161), enclosed.
-    TIMESTAMP(PKCSObjectIdentifiers.id_ct_TSTInfo, true, 3);
+    TIMESTAMP("1.2.840.113549.1.9.16.1.4", true, 3);
 
-    private final ASN1ObjectIdentifier type;
+    private final String type;
     private final boolean enclosed;
     private final int version;
 
-    Kind(ASN1ObjectIdentifier type, boolean enclosed, int version) {
+    Kind(String type, boolean enclosed, int version) {
       this.type = type;
       this.enclosed = enclosed;
       this.version = version;
     }
 
     ASN1ObjectIdentifier type() {
-      return type;
+      return new ASN1ObjectIdentifier(type);
     }
   }
 
@@ -97,7 +96,7 @@ public record CmsSignedData(byte[] content, ASN1Set certificateSet, List<SignerI
   }
 
   private static byte[] content(ContentInfo content, Kind kind) throws RuleBroken {
-    require(kind.type.equals(content.getContentType()), "content is not " + kind.type);
+    require(kind.type().equals(content.getContentType()), "content is not " + kind.type);
     if (!kind.enclosed) {
       require(content.getContent() == null, "the content is inside, not detached");
       return new byte[0];

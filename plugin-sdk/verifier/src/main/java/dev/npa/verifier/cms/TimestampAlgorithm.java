@@ -16,15 +16,15 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 record TimestampAlgorithm(Digest digest, String jcaName, String provider) {
 
   enum Digest {
-    SHA_256(NISTObjectIdentifiers.id_sha256, "SHA-256", "SHA256"),
-    SHA_384(NISTObjectIdentifiers.id_sha384, "SHA-384", "SHA384"),
-    SHA_512(NISTObjectIdentifiers.id_sha512, "SHA-512", "SHA512");
+    SHA_256("2.16.840.1.101.3.4.2.1", "SHA-256", "SHA256"),
+    SHA_384("2.16.840.1.101.3.4.2.2", "SHA-384", "SHA384"),
+    SHA_512("2.16.840.1.101.3.4.2.3", "SHA-512", "SHA512");
 
-    private final ASN1ObjectIdentifier oid;
+    private final String oid;
     private final String jcaName;
     private final String inSignatures;
 
-    Digest(ASN1ObjectIdentifier oid, String jcaName, String inSignatures) {
+    Digest(String oid, String jcaName, String inSignatures) {
       this.oid = oid;
       this.jcaName = jcaName;
       this.inSignatures = inSignatures;
@@ -37,7 +37,7 @@ record TimestampAlgorithm(Digest digest, String jcaName, String provider) {
 
   static Optional<Digest> digest(ASN1ObjectIdentifier oid) {
     for (Digest digest : Digest.values()) {
-      if (digest.oid.equals(oid)) {
+      if (digest.oid.equals(oid.getId())) {
         return Optional.of(digest);
       }
     }
