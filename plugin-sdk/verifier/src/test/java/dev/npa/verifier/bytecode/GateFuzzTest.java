@@ -69,8 +69,7 @@ class GateFuzzTest {
                 ClassPath.ofTests(),
                 Bombs.class.getName()));
     Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said =
-        new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(child.waitFor()).as(said).isZero();
     assertThat(said.lines().filter(line -> line.startsWith("answered")))
