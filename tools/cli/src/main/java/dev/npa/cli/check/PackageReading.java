@@ -3,7 +3,6 @@ package dev.npa.cli.check;
 
 import dev.npa.cli.check.Candidate.Kind;
 import dev.npa.verifier.PackageFormat;
-import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.UnsignedPackage;
 import dev.npa.verifier.Verdict;
@@ -48,12 +47,12 @@ final class PackageReading {
               }
             });
     return switch (UnsignedPackage.read(withoutSignature(file))) {
-      case Verdict.Accepted<UnsignedPackage>(UnsignedPackage(PluginManifest manifest)) ->
+      case Verdict.Accepted<UnsignedPackage>(UnsignedPackage unsigned) ->
           new Candidate(
               path,
               Kind.PACKAGE,
               classes,
-              Optional.of(manifest.entryClassInternalName()),
+              Optional.of(unsigned.manifest().entryClassInternalName()),
               List.of());
       case Verdict.Refused<UnsignedPackage>(List<Refusal> refusals) ->
           new Candidate(path, Kind.PACKAGE, classes, Optional.empty(), refusals);

@@ -43,8 +43,8 @@ final class CheckVerbTest {
             "error[NPA-B010]: a class outside the plugin and the allow-list is named:"
                 + " class java.lang.Runtime",
             "  --> " + project.sources() + "/com/acme/XgPlugin.java:19",
-            "      com.acme.XgPlugin.tune(int): instruction 0",
-            "19 |       return depth + Runtime.getRuntime().availableProcessors();",
+            "      com.acme.XgPlugin.tune(int): instruction 1",
+            "19 |         return depth + Runtime.getRuntime().availableProcessors();",
             " 1 |   invokestatic java/lang/Runtime.getRuntime ()Ljava/lang/Runtime;",
             "   = path:    XgPlugin.checkRxRing:13 -> XgPlugin.tune:19",
             "   = explain: npa explain NPA-B010");
