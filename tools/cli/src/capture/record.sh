@@ -5,7 +5,7 @@
 # veth, seen by tcpdump. Needs root, and Debian's iproute2 ethtool iputils-ping tcpdump tshark curl
 # python3 dnsmasq-base bind9-dnsutils iperf3.
 #
-#   record.sh ../main/resources/dev/npa/cli/capture.pcap
+#   record.sh ../main/resources/dev/npa/cli/demo/capture.pcap
 #
 # Addresses are those of RFC 5737 and RFC 3849 (documentation), MACs are locally administered, the
 # transferred bytes are random: nothing of the recording machine is inside. The MTU is 1492, so that

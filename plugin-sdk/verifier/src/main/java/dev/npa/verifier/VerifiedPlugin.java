@@ -4,6 +4,7 @@ package dev.npa.verifier;
 import dev.npa.verifier.bytecode.BytecodeGate;
 import dev.npa.verifier.bytecode.Report;
 import dev.npa.verifier.bytecode.VerifiedClasses;
+import dev.npa.verifier.stage.Undecided;
 import java.util.List;
 import java.util.Set;
 
@@ -80,6 +81,21 @@ public final class VerifiedPlugin {
   /// See {@link SignedPlugin#contentId()}.
   public String contentId() {
     return signed().contentId();
+  }
+
+  /// See {@link PluginArchive#payloadId()}.
+  public String payloadId() {
+    return licensed.archive().payloadId();
+  }
+
+  /// What the signatures make of the plugin.
+  public AcceptanceLevel level() {
+    return signed().level();
+  }
+
+  /// Every signature on the package, as found good.
+  public List<PackageSignature> signatures() {
+    return signed().signatures();
   }
 
   /// See {@link SignedPlugin#signerName()}.

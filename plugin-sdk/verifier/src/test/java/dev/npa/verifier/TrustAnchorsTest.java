@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.npa.verifier.packaging.ForgedCms;
 import dev.npa.verifier.packaging.OddKeys;
 import dev.npa.verifier.packaging.Samples;
+import dev.npa.verifier.trust.TrustAnchors;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

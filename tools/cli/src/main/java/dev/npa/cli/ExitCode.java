@@ -2,7 +2,7 @@
 package dev.npa.cli;
 
 /// How the `npa` command ends.
-enum ExitCode {
+public enum ExitCode {
   OK(0),
   /// A plugin was refused, or two things that must be equal are not.
   REFUSED(1),
@@ -17,7 +17,7 @@ enum ExitCode {
     this.code = code;
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 }

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 /// How this command writes JSON: indented, without closing what it was given.
-final class Json {
+public final class Json {
   private Json() {}
 
-  static JsonGenerator generator(PrintWriter out) throws IOException {
+  public static JsonGenerator generator(PrintWriter out) throws IOException {
     return new JsonFactory()
         .createGenerator(out)
         .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)

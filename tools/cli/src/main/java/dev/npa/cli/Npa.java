@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,15 +19,12 @@ import picocli.CommandLine.ScopeType;
 
 /// The `npa` command.
 public final class Npa {
-  private static final List<Verb> VERBS =
-      List.of(new DemoVerb(), new BenchVerb(), new SandboxVerb(), new VersionVerb());
-
-  private final Map<String, Verb> verbs = new LinkedHashMap<>();
+  private final VerbTable verbs;
   private final PrintWriter out;
   private final PrintWriter err;
 
-  Npa(List<Verb> verbs, PrintWriter out, PrintWriter err) {
-    verbs.forEach(verb -> this.verbs.put(verb.spec().name(), verb));
+  Npa(VerbTable verbs, PrintWriter out, PrintWriter err) {
+    this.verbs = verbs;
     this.out = out;
     this.err = err;
   }
@@ -38,11 +34,12 @@ public final class Npa {
     Locale.setDefault(Locale.ROOT); // a table reads the same everywhere
     PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-    System.exit(new Npa(VERBS, out, err).run(args).code());
+    System.exit(new Npa(VerbTable.PRODUCT, out, err).run(args).code());
   }
 
   ExitCode run(String... args) {
-    CommandLine line = commandLine();
+    Map<String, Verb> made = verbs.neededFor(args);
+    CommandLine line = commandLine(made);
     ParseResult given;
     try {
       given = line.parseArgs(args);
@@ -61,7 +58,10 @@ public final class Npa {
     if (!given.hasSubcommand()) {
       return usage(line, "a command is missing");
     }
-    Verb verb = verbs.get(innermost.commandSpec().name());
+    if (!innermost.commandSpec().subcommands().isEmpty()) {
+      return usage(asked, "a command is missing after " + innermost.commandSpec().name());
+    }
+    Verb verb = made.get(given.subcommand().commandSpec().name());
     if (verb.runsVendorCode() && !sandboxHolds()) {
       return ExitCode.ENVIRONMENT;
     }
@@ -79,7 +79,7 @@ public final class Npa {
     }
   }
 
-  private CommandLine commandLine() {
+  private CommandLine commandLine(Map<String, Verb> made) {
     CommandSpec root = CommandSpec.create().name("npa");
     root.usageMessage()
         .description("Network Plugin Architecture: vendor data paths, verified and injected.");
@@ -94,9 +94,12 @@ public final class Npa {
             .description("Show this help.")
             .scopeType(ScopeType.INHERIT)
             .build());
-    verbs.forEach((name, verb) -> root.addSubcommand(name, verb.spec()));
+    made.forEach((name, verb) -> root.addSubcommand(name, verb.spec()));
     // Not even on a terminal: what is read and what is grepped is the same text.
-    return new CommandLine(root).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+    return new CommandLine(root)
+        .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
+        .setOut(out)
+        .setErr(err);
   }
 
   private boolean sandboxHolds() {

@@ -6,13 +6,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /// How a verb prints its result.
-enum OutputFormat {
+public enum OutputFormat {
   TEXT,
   JSON;
 
   private static final String OPTION = "--output";
 
-  static OptionSpec option() {
+  public static OptionSpec option() {
     return OptionSpec.builder(OPTION)
         .paramLabel("FORMAT")
         .type(String.class)
@@ -21,7 +21,7 @@ enum OutputFormat {
         .build();
   }
 
-  static OutputFormat of(ParseResult given) throws UsageException {
+  public static OutputFormat of(ParseResult given) throws UsageException {
     String wanted = given.matchedOptionValue(OPTION, "text");
     for (OutputFormat format : values()) {
       if (format.name().toLowerCase(Locale.ROOT).equals(wanted)) {

@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The directory that the build makes for the launcher: modules and, beside them, sample plugins.
-final class ProductImage {
+public final class ProductImage {
   private static final String PROPERTY = "npa.image";
 
   private ProductImage() {}
 
   /// @throws IOException if npa was not started by its launcher
-  static Path path() throws IOException {
+  public static Path path() throws IOException {
     String image = System.getProperty(PROPERTY, "");
     Path path = Path.of(image);
     if (image.isEmpty() || !Files.isDirectory(path)) {

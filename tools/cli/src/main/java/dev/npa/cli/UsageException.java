@@ -2,10 +2,10 @@
 package dev.npa.cli;
 
 /// The command line parses, but asks for something that cannot be; the message names the option.
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UsageException(String message) {
+  public UsageException(String message) {
     super(message);
   }
 }

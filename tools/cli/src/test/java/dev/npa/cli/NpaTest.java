@@ -43,6 +43,35 @@ final class NpaTest {
   }
 
   @Test
+  void runsTheMemberOfAGroup() {
+    assertThat(run(() -> ExitCode.REFUSED, "group", "member")).isEqualTo(ExitCode.REFUSED);
+  }
+
+  @Test
+  void callsAGroupWithoutMemberAFaultOfUsageAndListsTheMembers() {
+    assertThat(run(() -> ExitCode.OK, "group")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .startsWith("npa: a command is missing after group\nUsage: npa group")
+        .contains("member");
+  }
+
+  @Test
+  void knowsAVerbBehindAnOption() {
+    assertThat(run(() -> ExitCode.OK, "--debug", "try")).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void saysWhatAMistypedVerbIsLike() {
+    assertThat(run(() -> ExitCode.OK, "grup", "member")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("grup").contains("Usage: npa");
+  }
+
+  @Test
+  void namesEachVerbOfTheProductAsTheVerbDoes() {
+    VerbTable.PRODUCT.all().forEach((name, verb) -> assertThat(verb.spec().name()).isEqualTo(name));
+  }
+
+  @Test
   void callsAnUnknownOptionAFaultOfUsage() {
     assertThat(run(() -> ExitCode.OK, "try", "--unknown")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--unknown").contains("Usage: npa try");
@@ -106,19 +135,23 @@ final class NpaTest {
   }
 
   private ExitCode run(Work work, String... arguments) {
-    Npa npa =
-        new Npa(List.of(new Try(work)), new PrintWriter(out, true), new PrintWriter(err, true));
-    return npa.run(arguments);
+    VerbTable verbs =
+        new VerbTable(
+            List.of(
+                new VerbTable.Entry("try", () -> new Try("try", work)),
+                new VerbTable.Entry(
+                    "group", () -> new VerbGroup("group", "Verbs.", new Try("member", work)))));
+    return new Npa(verbs, new PrintWriter(out, true), new PrintWriter(err, true)).run(arguments);
   }
 
   private interface Work {
     ExitCode run() throws IOException;
   }
 
-  private record Try(Work work) implements Verb {
+  private record Try(String name, Work work) implements Verb {
     @Override
     public CommandSpec spec() {
-      return CommandSpec.create().name("try");
+      return CommandSpec.create().name(name);
     }
 
     @Override

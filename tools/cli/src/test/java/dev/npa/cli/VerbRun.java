@@ -21,20 +21,22 @@ import picocli.CommandLine.ParseResult;
 ///
 /// The JVM of the tests has options that the sandbox refuses (surefire patches the module), so
 /// nobody asks for the sandbox here; [SandboxFlagsTest] does.
-record VerbRun(ExitCode exitCode, String out, String err) {
-  static VerbRun of(Verb verb, String... options) {
+public record VerbRun(ExitCode exitCode, String out, String err) {
+  public static VerbRun of(Verb verb, String... options) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Verb unguarded = new Unguarded(verb);
-    Npa npa = new Npa(List.of(unguarded), new PrintWriter(out), new PrintWriter(err));
+    String name = verb.spec().name();
+    VerbTable verbs = new VerbTable(List.of(new VerbTable.Entry(name, () -> unguarded)));
+    Npa npa = new Npa(verbs, new PrintWriter(out), new PrintWriter(err));
     List<String> arguments = new ArrayList<>(List.of(options));
-    arguments.addFirst(verb.spec().name());
+    arguments.addFirst(name);
     ExitCode exitCode = npa.run(arguments.toArray(String[]::new));
     return new VerbRun(exitCode, out.toString(), err.toString());
   }
 
   /// Refused with exit code 2: one line that names the value, then how the verb is used.
-  void assertUsage(String verb, String value) {
+  public void assertUsage(String verb, String value) {
     assertThat(exitCode).isEqualTo(ExitCode.USAGE);
     assertThat(out).isEmpty();
     assertThat(err.lines().findFirst().orElseThrow()).startsWith("npa: ").contains(value);
@@ -43,7 +45,7 @@ record VerbRun(ExitCode exitCode, String out, String err) {
   }
 
   /// Failed with exit code 3: one line that names the value, and nothing else.
-  void assertFailure(String value) {
+  public void assertFailure(String value) {
     assertThat(exitCode).isEqualTo(ExitCode.ENVIRONMENT);
     assertThat(out).isEmpty();
     assertThat(err.lines()).hasSize(1);
@@ -51,7 +53,7 @@ record VerbRun(ExitCode exitCode, String out, String err) {
   }
 
   /// What was printed, which must be one JSON object without repeated names and nothing else.
-  Map<?, ?> json() throws IOException {
+  public Map<?, ?> json() throws IOException {
     JsonFactory strict =
         JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     try (JsonParser parser = strict.createParser(out)) {

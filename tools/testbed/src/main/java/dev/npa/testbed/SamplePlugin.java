@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.testbed;
+
+import dev.npa.verifier.DeviceId;
+import dev.npa.verifier.PluginManifest;
+import dev.npa.verifier.packaging.PackageBuilder;
+import dev.npa.verifier.packaging.PackageSigner;
+import dev.npa.verifier.packaging.SigningKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/// The 82576 sample plugin as its build left it: classes, not yet a package.
+public final class SamplePlugin {
+  private static final String ENTRY_CLASS = "org.kawela.vf.KawelaPlugin";
+  private static final String LICENCE = "GPL-2.0-or-later";
+
+  private final Map<String, byte[]> classes;
+  private final String licence;
+
+  private SamplePlugin(Map<String, byte[]> classes, String licence) {
+    this.classes = classes;
+    this.licence = licence;
+  }
+
+  /// Reads the JAR that lies in the product's image.
+  public static SamplePlugin fromImage(Path image) throws IOException {
+    Path jar = image.resolve("plugins").resolve("npa-kawela.jar");
+    Map<String, byte[]> classes = new TreeMap<>();
+    try (InputStream file = Files.newInputStream(jar);
+        ZipInputStream zip = new ZipInputStream(file)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().endsWith(".class") && !entry.getName().endsWith("package-info.class")) {
+          classes.put(entry.getName(), zip.readAllBytes());
+        }
+      }
+    }
+    return new SamplePlugin(classes, LICENCE);
+  }
+
+  /// The same plugin under another licence.
+  public SamplePlugin withLicence(String other) {
+    return new SamplePlugin(classes, other);
+  }
+
+  /// The same plugin with every class changed.
+  public SamplePlugin mapClasses(UnaryOperator<byte[]> change) {
+    Map<String, byte[]> changed = new TreeMap<>();
+    classes.forEach((name, bytes) -> changed.put(name, change.apply(bytes)));
+    return new SamplePlugin(changed, licence);
+  }
+
+  public byte[] unsignedPackage() {
+    PluginManifest manifest =
+        new PluginManifest(
+            "org.kawela.vf",
+            "1.0.0",
+            1,
+            ENTRY_CLASS,
+            List.of(new DeviceId(0x8086, 0x10CA)),
+            Optional.of(licence),
+            Optional.of("https://example.org/kawela-vf-1.0.0-sources.tar.gz"));
+    PackageBuilder builder = new PackageBuilder(manifest);
+    if (licence.equals(LICENCE)) {
+      builder.addLicenceText(LICENCE);
+    }
+    classes.forEach(builder::add);
+    return builder.build();
+  }
+
+  public byte[] signedPackage(SigningKey key) throws GeneralSecurityException {
+    return PackageSigner.sign(unsignedPackage(), key);
+  }
+}

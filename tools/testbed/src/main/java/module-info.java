@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+
+/// The composition root: the only module that knows both the hypervisor and the shell.
+module dev.npa.testbed {
+  requires java.management;
+  requires jdk.management;
+  requires transitive dev.npa.hypervisor;
+  requires transitive dev.npa.nic;
+  requires transitive dev.npa.shell;
+  requires transitive dev.npa.verifier;
+
+  exports dev.npa.testbed;
+}
