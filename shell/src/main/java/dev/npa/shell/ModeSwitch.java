@@ -28,7 +28,8 @@ import java.util.function.LongSupplier;
 /// ```
 ///
 /// No step waits: [#step] is called once per poll of the shell and does what can be done. Each old
-/// path is emptied before the new one is used, so order holds in both directions.
+/// path is emptied before the new one is used, so order holds in both directions. All ways between
+/// the four modes are in this one file: each relies on what the others have left.
 final class ModeSwitch {
   /// How long a switch-over may hold the guest's frames.
   private static final long SWITCHING_LIMIT_NANOS = 5_000_000_000L;
