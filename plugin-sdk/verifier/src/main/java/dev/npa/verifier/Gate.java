@@ -2,6 +2,7 @@
 package dev.npa.verifier;
 
 import dev.npa.verifier.StageTiming.Stage;
+import dev.npa.verifier.licence.LicencePolicy;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,13 +22,19 @@ public final class Gate {
   /// @param anchors the caller's own, never the package's
   /// @param at the time at which certificates must be valid
   public static Admission admit(byte[] packageBytes, TrustAnchors anchors, Instant at) {
+    return admit(packageBytes, anchors, at, LicencePolicy.GPL);
+  }
+
+  /// Decides under the caller's own idea of which licences may run beside its driver.
+  public static Admission admit(
+      byte[] packageBytes, TrustAnchors anchors, Instant at, LicencePolicy licences) {
     Gate gate = new Gate();
     Verdict<VerifiedPlugin> verdict =
         gate.<byte[], SignedPlugin>timed(
                 Stage.SIGNATURE, bytes -> SignedPlugin.check(bytes, anchors, at))
             .apply(packageBytes)
             .then(gate.timed(Stage.PACKAGE, PluginArchive::read))
-            .then(gate.timed(Stage.LICENCE, LicensedPlugin::check))
+            .then(gate.timed(Stage.LICENCE, archive -> LicensedPlugin.check(archive, licences)))
             .then(gate.timed(Stage.BYTECODE, VerifiedPlugin::verify));
     return new Admission(verdict, gate.timings);
   }

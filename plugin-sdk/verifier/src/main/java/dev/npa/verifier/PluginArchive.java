@@ -77,6 +77,11 @@ public final class PluginArchive {
     return content.clone();
   }
 
+  /// The checked entries themselves; only for the next stage, which reads.
+  SequencedMap<String, byte[]> entries() {
+    return entries;
+  }
+
   /// The class files by internal name, `a/b/Plugin`; copies.
   SortedMap<String, byte[]> classes() {
     SortedMap<String, byte[]> classes = new TreeMap<>();

@@ -90,6 +90,11 @@ public final class SignedPlugin {
     return Printable.text(origin.certificate().getSubjectX500Principal().getName());
   }
 
+  /// When the vendor says it signed.
+  public Instant signingTime() {
+    return origin.signingTime();
+  }
+
   /// A copy of the whole package, as checked.
   public byte[] packageBytes() {
     return bytes.clone();

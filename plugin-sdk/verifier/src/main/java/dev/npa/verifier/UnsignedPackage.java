@@ -5,12 +5,13 @@ import dev.npa.verifier.archive.ArchiveContent;
 import dev.npa.verifier.archive.ZipRecord;
 import dev.npa.verifier.stage.RuleBroken;
 import dev.npa.verifier.stage.Undecided;
+import java.util.SequencedMap;
 
 /// A package before it is signed: well-formed, and worth nothing to a shell.
 ///
 /// Not part of the trust chain. The signer reads with it, so that it signs nothing the gate would
 /// not be able to read.
-public record UnsignedPackage(PluginManifest manifest) {
+public record UnsignedPackage(PluginManifest manifest, SequencedMap<String, byte[]> entries) {
 
   private static final Location PACKAGE = new Location.Package("package");
 
@@ -33,6 +34,8 @@ public record UnsignedPackage(PluginManifest manifest) {
           "build the package again");
     }
     return ArchiveContent.read(bytes, end)
-        .then(content -> Verdict.accepted(new UnsignedPackage(content.manifest())));
+        .then(
+            content ->
+                Verdict.accepted(new UnsignedPackage(content.manifest(), content.entries())));
   }
 }

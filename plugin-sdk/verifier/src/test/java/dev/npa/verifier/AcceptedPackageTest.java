@@ -52,6 +52,7 @@ class AcceptedPackageTest {
         .containsExactly(
             "META-INF/MANIFEST.MF",
             "META-INF/npa/licenses/GPL-2.0-only.txt",
+            "META-INF/npa/sbom.cdx.json",
             "example/nic/Plugin.class");
   }
 

@@ -12,6 +12,8 @@ import static dev.npa.verifier.PackageFormat.PLUGIN_VERSION;
 import static dev.npa.verifier.PackageFormat.SIGNATURE;
 import static dev.npa.verifier.PackageFormat.SIGNATURE_ORIGIN_P384;
 import static dev.npa.verifier.PackageFormat.SOURCE;
+import static dev.npa.verifier.PackageFormat.SOURCE_DIGEST;
+import static dev.npa.verifier.PackageFormat.SOURCE_OFFER_UNTIL;
 
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.Location;
@@ -47,7 +49,9 @@ record ManifestValues(Map<String, String> main, List<Refusal> refusals) {
                 "a class name as a.b.Plugin"),
             values.deviceIds(),
             Optional.ofNullable(main.get(LICENCE)),
-            Optional.ofNullable(main.get(SOURCE)));
+            Optional.ofNullable(main.get(SOURCE)),
+            Optional.ofNullable(main.get(SOURCE_DIGEST)),
+            Optional.ofNullable(main.get(SOURCE_OFFER_UNTIL)));
     values.matching(API_VERSION, API_VERSION_1, API_VERSION_1);
     if (!SIGNATURE_ORIGIN_P384.equals(main.get(SIGNATURE))) {
       values.refuse(SIGNATURE, SIGNATURE_ORIGIN_P384);

@@ -50,6 +50,14 @@ public final class SpdxParser {
     }
   }
 
+  /// The expression, or nothing if a text is none.
+  public static Optional<SpdxExpression> known(String text) {
+    return switch (parse(text, new Location.Package("expression"))) {
+      case Verdict.Accepted<SpdxExpression>(SpdxExpression expression) -> Optional.of(expression);
+      case Verdict.Refused<SpdxExpression> refused -> Optional.empty();
+    };
+  }
+
   private SpdxExpression parse() throws NotAnExpression {
     checkCharacters();
     SpdxExpression expression = or();
@@ -107,8 +115,11 @@ public final class SpdxParser {
       return new Licence(id, Optional.empty());
     }
     String exception = word();
-    if (!SpdxIds.EXCEPTIONS.contains(exception)) {
+    if (!SpdxIds.isException(exception)) {
       throw broken("unknown exception " + exception);
+    }
+    if (!SpdxIds.fits(exception, id)) {
+      throw broken(exception + " is no exception to " + id);
     }
     return new Licence(id, Optional.of(exception));
   }

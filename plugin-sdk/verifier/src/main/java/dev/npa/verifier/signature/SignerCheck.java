@@ -47,7 +47,7 @@ public final class SignerCheck {
   }
 
   /// What the signer says, and who that is.
-  public record Signer(X509Certificate certificate, PluginBinding binding) {}
+  public record Signer(X509Certificate certificate, PluginBinding binding, Instant signingTime) {}
 
   public Signer verify(byte[] contentDigest, TrustAnchors anchors, Instant time) throws RuleBroken {
     requireProfile();
@@ -65,7 +65,8 @@ public final class SignerCheck {
     path.validate(anchors, time);
     requirePossible(attributes.signingTime(), path.leaf(), time);
     requireSignature(path.leaf(), attributes.signedBytes());
-    return new Signer(path.leaf(), NpaBinding.parse(attributes.binding()));
+    return new Signer(
+        path.leaf(), NpaBinding.parse(attributes.binding()), attributes.signingTime());
   }
 
   private void requireProfile() throws RuleBroken {
