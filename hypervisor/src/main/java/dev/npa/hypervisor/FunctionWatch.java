@@ -42,7 +42,7 @@ final class FunctionWatch implements Device, VfListener {
     return seen != 0
         && lifeCycle.vf().isPresent()
         && (seen & 1 << lifeCycle.vf().getAsInt()) != 0
-        && lifeCycle.takeBack(Optional.empty());
+        && lifeCycle.takeBack(Optional.of("reset by its user"));
   }
 
   @Override

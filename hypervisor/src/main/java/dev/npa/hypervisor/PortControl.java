@@ -83,6 +83,7 @@ final class PortControl {
       return refuse("MTU " + wanted);
     }
     mtu = wanted;
+    runningVf.ifPresent(vf -> host.pf().vfSetMtu(vf, wanted));
     return true;
   }
 

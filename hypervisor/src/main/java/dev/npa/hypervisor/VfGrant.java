@@ -35,6 +35,8 @@ final class VfGrant {
   private final PciFunction guestFunction;
   private final DeviceThread thread;
   private final IommuDomain domain;
+  private final long notSentBefore;
+  private final long refusedBefore;
 
   /// Assigns the function; it may not yet access any memory.
   VfGrant(VirtualFunction vf, PciFunction guestFunction, GuestMemory memory, DeviceThread thread) {
@@ -42,6 +44,8 @@ final class VfGrant {
     this.guestFunction = guestFunction;
     this.thread = thread;
     this.domain = new IommuDomain(memory);
+    this.notSentBefore = vf.malformedFrames() + vf.forgedFrames();
+    this.refusedBefore = vf.missedFrames();
     vf.assign(domain, this::remapInterrupt);
     ConfigSpace config = vf.function().config();
     config.write(ConfigSpace.COMMAND, 2, ConfigSpace.COMMAND_BUS_MASTER);
@@ -85,6 +89,16 @@ final class VfGrant {
 
   long faults() {
     return domain.faults();
+  }
+
+  /// Frames that the function has taken off its queue and dropped.
+  long framesNotSent() {
+    return vf.malformedFrames() + vf.forgedFrames() - notSentBefore;
+  }
+
+  /// Frames that came for the function while it did not receive, or were too long for it.
+  long framesRefused() {
+    return vf.missedFrames() - refusedBefore;
   }
 
   /// Takes registers, memory and interrupts away.

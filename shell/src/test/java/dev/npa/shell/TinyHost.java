@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /// One guest's machine and hypervisor, with a cable to another: enough of both to switch modes.
 final class TinyHost implements Vmxnet3Host, FramePort {
@@ -34,6 +35,7 @@ final class TinyHost implements Vmxnet3Host, FramePort {
   byte[] packageBytes = {1};
   boolean allow = true;
   boolean offering;
+  boolean counts = true;
   int activateResult = Vmxnet3Command.RESULT_OK;
   int activateRetries;
 
@@ -218,6 +220,11 @@ final class TinyHost implements Vmxnet3Host, FramePort {
   public int emulationStopped() {
     calls.add("emulationStopped");
     return Vmxnet3Command.RESULT_OK;
+  }
+
+  @Override
+  public Optional<FunctionCounters> functionCounters() {
+    return counts ? Optional.of(vf.counters()) : Optional.empty();
   }
 
   @Override

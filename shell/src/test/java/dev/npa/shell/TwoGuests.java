@@ -7,12 +7,14 @@ import dev.npa.plugin.NpaPlugin;
 import dev.npa.shell.region.Regions;
 import dev.npa.verifier.Verdict;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// Two guests with a cable between them, stepped by hand on the test's thread.
 final class TwoGuests {
   static final MacAddress MAC_A = MacAddress.parse("02:00:00:00:00:0a");
   static final MacAddress MAC_B = MacAddress.parse("02:00:00:00:00:0b");
 
+  LongSupplier clock = System::nanoTime;
   final DeviceThread thread = new DeviceThread("devices");
   final TinyHost hostA = new TinyHost(thread, MAC_A);
   final TinyHost hostB = new TinyHost(thread, MAC_B);
@@ -34,10 +36,16 @@ final class TwoGuests {
     b = boot(hostB, config, stackB, gate);
   }
 
-  private static Shell boot(
-      TinyHost host, ShellConfig config, CheckingStack stack, PluginGate gate) {
+  private Shell boot(TinyHost host, ShellConfig config, CheckingStack stack, PluginGate gate) {
     return Shell.boot(
-        host.device.function(), host.memory, host.interrupts, config, stack, gate, Runnable::run);
+        host.device.function(),
+        host.memory,
+        host.interrupts,
+        config,
+        stack,
+        gate,
+        Runnable::run,
+        clock);
   }
 
   /// Both guests send, then everybody has one turn.

@@ -4,20 +4,16 @@ package dev.npa.nic.i82576;
 import dev.npa.nic.FramePort;
 import dev.npa.nic.MacAddress;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /// The layer-2 switch between the pools and the wire (82576 data sheet, 7.10.3).
 ///
-/// A frame's first 16 bytes are read once. What was checked is what is delivered, whatever the
-/// sender writes to its buffer meanwhile.
+/// Frames come in bursts ([FrameBurst]), and a run of frames with the same addresses is looked up
+/// once. What was checked is what is delivered, whatever the sender writes to its buffer meanwhile.
 ///
 /// From a pool: anti-spoofing; then unicast that is some pool's stays local, groups go to local
 /// pools and the wire, all else to the wire; nothing returns to its source unless DTXSWC.LLE says.
 /// Without DTXSWC's loopback enable everything goes to the wire.
 final class EmbeddedSwitch {
-  static final ValueLayout.OfLong HEADER =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int TAG_BYTES = 4;
 
   private final RegisterTable registers;
@@ -25,6 +21,7 @@ final class EmbeddedSwitch {
   private final PfInterrupts interrupts;
   private final PoolFilters filters;
   private final FrameScratch scratch = new FrameScratch();
+  private final FrameBurst single = new FrameBurst(); // One frame that did not come in a burst.
   private final Pool[] pools = new Pool[PoolFilters.POOLS];
   private final PoolDelivery delivery;
   private FramePort wire = new UnpluggedWire();
@@ -140,20 +137,21 @@ final class EmbeddedSwitch {
   }
 
   private void route(MemorySegment memory, long offset, int lengthBytes) {
-    long first = memory.get(HEADER, offset);
-    long second = memory.get(HEADER, offset + 8);
-    long destination = first >>> 16;
+    single.only(memory, offset, lengthBytes);
+    long destination = single.firstField(0) >>> 16;
     boolean group = MacAddress.isGroup(destination);
-    int selected = filters.select(destination, (int) second);
+    int selected = filters.select(destination, (int) single.secondField(0));
     int local = selected & 0xFF;
     if (local == 0 && !group) {
       local = filters.defaultPools();
       selected |= PoolFilters.INEXACT;
     }
     if (local != 0) {
+      if ((local & receivers) == 0) {
+        countMissed(local, 1);
+      }
       statistics.fromWire(lengthBytes, destination == MacAddress.BROADCAST, group);
-      delivery.deliver(
-          local & receivers, memory, offset, lengthBytes, first, second, status(selected));
+      delivery.deliver(local & receivers, memory, single, 0, 1, status(selected));
     }
   }
 
@@ -161,26 +159,16 @@ final class EmbeddedSwitch {
   ///
   /// @param tag to be inserted, unless VMVIR knows better, or [TxOffloads#NO_TAG]
   void transmit(Pool source, MemorySegment memory, long offset, int lengthBytes, int tag) {
-    if (tag == TxOffloads.NO_TAG) {
-      long first = memory.get(HEADER, offset);
-      long second = memory.get(HEADER, offset + 8);
-      transmit(source, memory, offset, lengthBytes, first, second);
+    int sourceBit = 1 << source.index();
+    boolean asItIs =
+        tag == TxOffloads.NO_TAG
+            && (defaultTagged & sourceBit) == 0
+            && (lengthBytes >= FrameGather.PADDED_BYTES || !pads);
+    if (asItIs) {
+      single.only(memory, offset, lengthBytes);
+      forward(source, sourceBit, memory, single, 0, 1);
     } else {
       transmitEdited(source, memory, offset, lengthBytes, tag);
-    }
-  }
-
-  /// Takes a frame of at least 17 bytes from a pool, to go out as it is.
-  ///
-  /// @param first the frame's first eight bytes, as the queue has read them
-  /// @param second the next eight
-  void transmit(
-      Pool source, MemorySegment memory, long offset, int lengthBytes, long first, long second) {
-    int sourceBit = 1 << source.index();
-    if ((defaultTagged & sourceBit) == 0 && (lengthBytes >= FrameGather.PADDED_BYTES || !pads)) {
-      forward(source, sourceBit, memory, offset, lengthBytes, first, second);
-    } else {
-      transmitEdited(source, memory, offset, lengthBytes, TxOffloads.NO_TAG);
     }
   }
 
@@ -202,39 +190,13 @@ final class EmbeddedSwitch {
       scratch.pad(length);
       length = FrameGather.PADDED_BYTES;
     }
-    MemorySegment edited = scratch.edited();
-    forward(source, sourceBit, edited, 0, length, edited.get(HEADER, 0), edited.get(HEADER, 8));
+    single.only(scratch.edited(), 0, length);
+    forward(source, sourceBit, scratch.edited(), single, 0, 1);
   }
 
-  private void forward(
-      Pool source,
-      int sourceBit,
-      MemorySegment memory,
-      long offset,
-      int lengthBytes,
-      long first,
-      long second) {
-    long destination = first >>> 16;
-    if ((untrusted & sourceBit) != 0 && isForged(sourceBit, first, second)) {
-      countForged(source);
-      return;
-    }
-    source.statistics().transmitted(lengthBytes);
-    statistics.fromHost(lengthBytes);
-    boolean toWire = true;
-    if (loopback) {
-      int selected = filters.select(destination, (int) second);
-      int local = selected & ~(sourceBit & ~loopsToSelf) & receivers;
-      toWire = (selected & 0xFF) == 0 || MacAddress.isGroup(destination);
-      if (local != 0) {
-        source.statistics().looped(lengthBytes);
-        int status = status(selected) | RxDescriptor.LB;
-        delivery.deliver(local, memory, offset, lengthBytes, first, second, status);
-      }
-    }
-    if (toWire) {
-      send(source, memory, offset, lengthBytes, first, second);
-    }
+  /// The one pool that has the address does not receive: disabled, or reset and not enabled anew.
+  private void countMissed(int selected, int frames) {
+    pools[Integer.numberOfTrailingZeros(selected & 0xFF)].statistics().missed(frames);
   }
 
   private boolean isForged(int sourceBit, long first, long second) {
@@ -243,8 +205,9 @@ final class EmbeddedSwitch {
         || (vlanChecked & sourceBit) != 0 && !filters.mayUseVlan(sourceBit, (int) second);
   }
 
-  private void countForged(Pool source) {
-    statistics.count(I82576Registers.SSVPC);
+  private void countForged(Pool source, int frames) {
+    statistics.count(I82576Registers.SSVPC, frames);
+    source.statistics().forged(frames);
     int blocked = registers.read(I82576Registers.WVBR);
     registers.set(I82576Registers.WVBR, blocked | 1 << source.index());
     if ((registers.read(I82576Registers.DTXCTL) & I82576Registers.DTXCTL_SPOOF_INT) != 0) {
@@ -253,18 +216,19 @@ final class EmbeddedSwitch {
   }
 
   /// The wire gets a copy of its own if the frame was checked and still lies in the guest's memory.
-  private void send(
-      Pool source, MemorySegment memory, long offset, int lengthBytes, long first, long second) {
+  private void send(Pool source, MemorySegment memory, FrameBurst burst, int frame) {
+    int lengthBytes = burst.lengths[frame];
+    long offset = burst.offsets[frame];
     boolean taken;
     if ((untrusted >>> source.index() & 1) != 0) {
-      scratch.hold(memory, offset, lengthBytes, first, second);
+      scratch.hold(memory, offset, lengthBytes, burst.first[frame], burst.second[frame]);
       taken = wire.offer(scratch.copy(), 0, lengthBytes);
     } else {
       taken = wire.offer(memory, offset, lengthBytes);
     }
     wireUsed = true;
     if (taken) {
-      long destination = first >>> 16;
+      long destination = burst.firstField(frame) >>> 16;
       statistics.toWire(
           lengthBytes, destination == MacAddress.BROADCAST, MacAddress.isGroup(destination));
     }
@@ -283,6 +247,58 @@ final class EmbeddedSwitch {
     @Override
     public void flush() {
       // Nothing is there.
+    }
+  }
+
+  // Below: once per run of frames that are alike.
+
+  /// Takes a burst of frames from a pool. Frames that follow each other and have the same addresses
+  /// and tag have the same way, which is looked up once for all of them.
+  void transmit(Pool source, MemorySegment memory, FrameBurst burst) {
+    int sourceBit = 1 << source.index();
+    int count = burst.count();
+    if ((defaultTagged & sourceBit) != 0 || pads && burst.shortest() < FrameGather.PADDED_BYTES) {
+      for (int i = 0; i < count; i++) {
+        transmit(source, memory, burst.offsets[i], burst.lengths[i], TxOffloads.NO_TAG);
+      }
+      return;
+    }
+    int end;
+    for (int i = 0; i < count; i = end) {
+      end = burst.endOfRun(i, filters.isTagged((int) burst.secondField(i)));
+      forward(source, sourceBit, memory, burst, i, end);
+    }
+  }
+
+  /// Sends a run of frames where the first of them has to go.
+  private void forward(
+      Pool source, int sourceBit, MemorySegment memory, FrameBurst burst, int from, int to) {
+    long first = burst.firstField(from);
+    int typeAndTag = (int) burst.secondField(from);
+    if ((untrusted & sourceBit) != 0 && isForged(sourceBit, first, burst.secondField(from))) {
+      countForged(source, to - from);
+      return;
+    }
+    int bytes = burst.bytes(from, to);
+    source.statistics().transmitted(to - from, bytes);
+    statistics.fromHost(to - from, bytes);
+    boolean toWire = true;
+    if (loopback) {
+      long destination = first >>> 16;
+      int selected = filters.select(destination, typeAndTag);
+      int local = selected & ~(sourceBit & ~loopsToSelf) & receivers;
+      toWire = (selected & 0xFF) == 0 || MacAddress.isGroup(destination);
+      if (local != 0) {
+        source.statistics().looped(to - from, bytes);
+        delivery.deliver(local, memory, burst, from, to, status(selected) | RxDescriptor.LB);
+      } else if (!toWire) {
+        countMissed(selected, to - from);
+      }
+    }
+    if (toWire) {
+      for (int i = from; i < to; i++) {
+        send(source, memory, burst, i);
+      }
     }
   }
 }

@@ -9,8 +9,6 @@ import java.nio.ByteOrder;
 /// Device memory for the frames that cannot go out as they lie in guest memory. Two buffers: an
 /// edited frame may have to be copied once more.
 final class FrameScratch {
-  private static final ValueLayout.OfLong HEADER =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfInt TAG =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int ADDRESSES_BYTES = 12;
@@ -60,11 +58,11 @@ final class FrameScratch {
     MemorySegment.copy(from, offset + rest, copy, ADDRESSES_BYTES, lengthBytes - rest);
   }
 
-  /// Copies a frame, its first 16 bytes as given.
+  /// Copies a frame, its first 16 bytes as given ([FrameBurst#HEAD]).
   void hold(MemorySegment from, long offset, int lengthBytes, long first, long second) {
     MemorySegment.copy(from, offset, copy, 0, lengthBytes);
-    copy.set(HEADER, 0, first);
-    copy.set(HEADER, 8, second);
+    copy.set(FrameBurst.HEAD, 0, first);
+    copy.set(FrameBurst.HEAD, 8, second);
   }
 
   private static MemorySegment allocate() {

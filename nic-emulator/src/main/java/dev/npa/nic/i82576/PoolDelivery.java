@@ -3,17 +3,13 @@ package dev.npa.nic.i82576;
 
 import dev.npa.nic.MacAddress;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /// The way of a frame into the receive queues of the pools that the switch chose: replication,
 /// length limit, VLAN tag removal, counters (82576 data sheet, 7.10.3.4 to 7.10.3.8).
 ///
 /// The FCS is never stored, whatever STRCRC says: frames here have none.
 final class PoolDelivery {
-  private static final ValueLayout.OfLong HEADER =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final int HEADER_BYTES = 16;
+  private static final int HEAD_BYTES = 16;
   private static final int FCS_BYTES = 4;
   private static final int TAG_BYTES = 4;
   private static final int STANDARD_FRAME_BYTES = 1518;
@@ -68,104 +64,69 @@ final class PoolDelivery {
     stripping |= (vmolr & I82576Registers.VMOLR_STRVLAN) != 0 ? 1 << pool : 0;
   }
 
-  /// Replicates a frame to pools; without VT_CTL's replication enable only the first gets it.
-  void deliver(
-      int local,
-      MemorySegment memory,
-      long offset,
-      int lengthBytes,
-      long first,
-      long second,
-      int status) {
-    int rest = replicates ? local : Integer.lowestOneBit(local);
-    boolean replica = (rest & rest - 1) != 0;
-    int stripped = 0;
-    if ((stripping != 0 || stripsReplicas) && filters.isTagged((int) second)) {
-      stripped = !replica ? stripping : stripsReplicas ? ALL_POOLS : 0;
+  private void deliverStripped(
+      Pool pool, MemorySegment memory, FrameBurst burst, int frame, int status) {
+    int lengthBytes = burst.lengths[frame];
+    int typeAndTag = (int) burst.secondField(frame);
+    if (lengthBytes > mostBytes(pool, typeAndTag)) {
+      countOverlong(pool);
+      return;
     }
-    if (replica || (stripped & rest) != 0) {
-      deliverEach(rest, stripped, memory, offset, lengthBytes, first, second, status);
-    } else if (rest != 0) {
-      Pool pool = pools[Integer.numberOfTrailingZeros(rest)];
-      deliverWhole(pool, memory, offset, lengthBytes, first, second, status);
+    scratch.removeTag(memory, burst.offsets[frame], lengthBytes);
+    int length = lengthBytes - TAG_BYTES;
+    if (length < HEAD_BYTES) {
+      statistics.count(I82576Registers.RUC);
+      return;
     }
-  }
-
-  /// Apart from [#deliver], whose common case, one pool and the frame as it is, has to be inlined.
-  private void deliverEach(
-      int local,
-      int stripped,
-      MemorySegment memory,
-      long offset,
-      int lengthBytes,
-      long first,
-      long second,
-      int status) {
-    for (int rest = local; rest != 0; rest &= rest - 1) {
-      Pool pool = pools[Integer.numberOfTrailingZeros(rest)];
-      if ((stripped >>> pool.index() & 1) == 0) {
-        deliverWhole(pool, memory, offset, lengthBytes, first, second, status);
-      } else if (isTooLong(pool, lengthBytes, (int) second)) {
-        statistics.count(I82576Registers.ROC);
-      } else {
-        deliverStripped(pool, memory, offset, lengthBytes, first, second, status);
-      }
+    // What was checked of the frame's head, then what has moved up into it.
+    long second = burst.second[frame] & 0xFFFF_FFFFL;
+    second |= scratch.copy().get(FrameBurst.HEAD, 8) >>> 32 << 32;
+    int flags = status | RxDescriptor.VP;
+    if (pool.rx()
+        .deliver(
+            scratch.copy(), 0, length, burst.first[frame], second, flags, typeAndTag & 0xFFFF)) {
+      countReceived(pool, 1, lengthBytes, burst.firstField(frame), status);
+    } else {
+      countMissed(pool);
     }
   }
 
   private void deliverWhole(
-      Pool pool,
-      MemorySegment memory,
-      long offset,
-      int lengthBytes,
-      long first,
-      long second,
-      int status) {
-    if (isTooLong(pool, lengthBytes, (int) second)) {
-      statistics.count(I82576Registers.ROC);
-    } else if (pool.rx().deliver(memory, offset, lengthBytes, first, second, status, 0)) {
-      countReceived(pool, lengthBytes, first, status);
+      Pool pool, MemorySegment memory, FrameBurst burst, int frame, int mostBytes, int status) {
+    int lengthBytes = burst.lengths[frame];
+    if (lengthBytes > mostBytes) {
+      countOverlong(pool);
+    } else if (pool.rx()
+        .deliver(
+            memory,
+            burst.offsets[frame],
+            lengthBytes,
+            burst.first[frame],
+            burst.second[frame],
+            status,
+            0)) {
+      countReceived(pool, 1, lengthBytes, burst.firstField(frame), status);
     } else {
       countMissed(pool);
     }
   }
 
-  private void deliverStripped(
-      Pool pool,
-      MemorySegment memory,
-      long offset,
-      int lengthBytes,
-      long first,
-      long second,
-      int status) {
-    scratch.removeTag(memory, offset, lengthBytes);
-    int length = lengthBytes - TAG_BYTES;
-    if (length < HEADER_BYTES) {
-      statistics.count(I82576Registers.RUC);
-      return;
-    }
-    long rest = second >>> 32 << 32 | scratch.copy().get(HEADER, 8) & 0xFFFF_FFFFL;
-    int tag = (int) second & 0xFFFF;
-    int flags = status | RxDescriptor.VP;
-    if (pool.rx().deliver(scratch.copy(), 0, length, first, rest, flags, tag)) {
-      countReceived(pool, lengthBytes, first, status);
-    } else {
-      countMissed(pool);
-    }
+  /// Length of the longest frame that the pool takes, without FCS.
+  private int mostBytes(Pool pool, int typeAndTag) {
+    int most = maxFrameBytes[pool.index()];
+    boolean room = most == STANDARD_FRAME_BYTES && filters.isTagged(typeAndTag);
+    return most - FCS_BYTES + (room ? TAG_BYTES : 0);
   }
 
-  private boolean isTooLong(Pool pool, int lengthBytes, int etherTypeAndTag) {
-    int excess = lengthBytes + FCS_BYTES - maxFrameBytes[pool.index()];
-    return excess > 0
-        && (excess > TAG_BYTES
-            || maxFrameBytes[pool.index()] != STANDARD_FRAME_BYTES
-            || !filters.isTagged(etherTypeAndTag));
+  private void countOverlong(Pool pool) {
+    statistics.count(I82576Registers.ROC);
+    pool.statistics().missed(1);
   }
 
-  private void countReceived(Pool pool, int lengthBytes, long first, int status) {
+  private void countReceived(Pool pool, int frames, int bytes, long first, int status) {
     boolean group = MacAddress.isGroup(first >>> 16);
-    pool.statistics().received(lengthBytes, group, (status & RxDescriptor.LB) != 0);
-    statistics.toHost(lengthBytes);
+    pool.statistics().received(frames, bytes, group, (status & RxDescriptor.LB) != 0);
+    statistics.toHost(frames, bytes);
   }
 
   /// No descriptor: with QDE or DROP_EN the queue's own counter suffices; without, hardware would
@@ -175,6 +136,48 @@ final class PoolDelivery {
     boolean drops = (registers.read(I82576Registers.QDE) >>> pool.index() & 1) != 0;
     if (!drops && !pool.rxRegisters().dropEnabled()) {
       statistics.count(I82576Registers.MPC);
+    }
+  }
+
+  // Below: once per run of frames that are alike.
+
+  /// Replicates a run of frames with the same addresses and tag to pools; without VT_CTL's
+  /// replication enable only the first gets them.
+  void deliver(int local, MemorySegment memory, FrameBurst burst, int from, int to, int status) {
+    int stripped = 0;
+    int rest = replicates ? local : Integer.lowestOneBit(local);
+    boolean replica = (rest & rest - 1) != 0;
+    if ((stripping != 0 || stripsReplicas) && filters.isTagged((int) burst.secondField(from))) {
+      stripped = !replica ? stripping : stripsReplicas ? ALL_POOLS : 0;
+    }
+    for (; rest != 0; rest &= rest - 1) {
+      Pool pool = pools[Integer.numberOfTrailingZeros(rest)];
+      if ((stripped >>> pool.index() & 1) == 0) {
+        deliverRun(pool, memory, burst, from, to, status);
+      } else {
+        for (int i = from; i < to; i++) {
+          deliverStripped(pool, memory, burst, i, status);
+        }
+      }
+    }
+  }
+
+  /// The receive ring takes most runs whole; what is not its common case is done frame by frame.
+  private void deliverRun(
+      Pool pool, MemorySegment memory, FrameBurst burst, int from, int to, int status) {
+    int most = mostBytes(pool, (int) burst.secondField(from));
+    int next = from;
+    while (next < to) {
+      int taken = pool.rx().deliver(memory, burst, next, to, most, status);
+      if (taken != 0) {
+        int end = next + taken;
+        countReceived(pool, taken, burst.bytes(next, end), burst.firstField(next), status);
+        next = end;
+      }
+      if (next < to) {
+        deliverWhole(pool, memory, burst, next, most, status);
+        next++;
+      }
     }
   }
 }

@@ -17,27 +17,31 @@ final class PoolStatistics {
   private long loopbackTransmitted;
   private long loopbackTransmittedOctets;
   private long malformed;
+  private long forged;
+  private long missed;
 
-  void received(int lengthBytes, boolean group, boolean looped) {
-    goodReceived++;
-    goodReceivedOctets += lengthBytes + FCS_BYTES;
+  /// @param bytes length of the frames together, without FCS
+  void received(int frames, int bytes, boolean group, boolean looped) {
+    int octets = bytes + frames * FCS_BYTES;
+    goodReceived += frames;
+    goodReceivedOctets += octets;
     if (group) {
-      multicastReceived++;
+      multicastReceived += frames;
     }
     if (looped) {
-      loopbackReceived++;
-      loopbackReceivedOctets += lengthBytes + FCS_BYTES;
+      loopbackReceived += frames;
+      loopbackReceivedOctets += octets;
     }
   }
 
-  void transmitted(int lengthBytes) {
-    goodTransmitted++;
-    goodTransmittedOctets += lengthBytes + FCS_BYTES;
+  void transmitted(int frames, int bytes) {
+    goodTransmitted += frames;
+    goodTransmittedOctets += bytes + frames * FCS_BYTES;
   }
 
-  void looped(int lengthBytes) {
-    loopbackTransmitted++;
-    loopbackTransmittedOctets += lengthBytes + FCS_BYTES;
+  void looped(int frames, int bytes) {
+    loopbackTransmitted += frames;
+    loopbackTransmittedOctets += bytes + frames * FCS_BYTES;
   }
 
   /// A transmit frame was dropped because its descriptors made no sense.
@@ -45,8 +49,26 @@ final class PoolStatistics {
     malformed++;
   }
 
+  /// Anti-spoofing dropped transmit frames.
+  void forged(int frames) {
+    forged += frames;
+  }
+
+  /// Frames came for a pool that does not receive, or not frames that long.
+  void missed(int frames) {
+    missed += frames;
+  }
+
+  long missedFrames() {
+    return missed;
+  }
+
   long malformedFrames() {
     return malformed;
+  }
+
+  long forgedFrames() {
+    return forged;
   }
 
   /// The counter at a VF register offset; 0 if there is none.

@@ -26,6 +26,11 @@ final class PortStatistics {
     counters[(offset - FIRST) / 4]++;
   }
 
+  /// Adds so many to the counter at a register offset.
+  void count(int offset, int times) {
+    add(offset, times);
+  }
+
   void fromWire(int lengthBytes, boolean broadcast, boolean group) {
     count(I82576Registers.GPRC);
     add(I82576Registers.GORCL, lengthBytes + FCS_BYTES);
@@ -42,14 +47,15 @@ final class PortStatistics {
     }
   }
 
-  void toHost(int lengthBytes) {
-    count(I82576Registers.RPTHC);
-    add(I82576Registers.HGORCL, lengthBytes + FCS_BYTES);
+  /// @param bytes length of the frames together, without FCS
+  void toHost(int frames, int bytes) {
+    add(I82576Registers.RPTHC, frames);
+    add(I82576Registers.HGORCL, bytes + frames * FCS_BYTES);
   }
 
-  void fromHost(int lengthBytes) {
-    count(I82576Registers.HGPTC);
-    add(I82576Registers.HGOTCL, lengthBytes + FCS_BYTES);
+  void fromHost(int frames, int bytes) {
+    add(I82576Registers.HGPTC, frames);
+    add(I82576Registers.HGOTCL, bytes + frames * FCS_BYTES);
   }
 
   int read(int offset) {

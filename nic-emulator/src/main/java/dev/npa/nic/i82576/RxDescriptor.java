@@ -35,7 +35,7 @@ final class RxDescriptor {
   /// The frame came from another function of this device.
   static final int LB = 1 << 18;
 
-  private static final int LENGTH_SHIFT = 32;
+  static final int LENGTH_SHIFT = 32;
   private static final int VLAN_SHIFT = 48;
   private static final int LEGACY_STATUS_SHIFT = 32;
 

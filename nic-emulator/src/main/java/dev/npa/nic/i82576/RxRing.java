@@ -26,9 +26,7 @@ final class RxRing {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG_HANDLE =
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
-  private static final ValueLayout.OfLong HEADER =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final int HEADER_BYTES = 16;
+  private static final int HEAD_BYTES = 16;
 
   private static final long NOTHING_HELD = -1;
 
@@ -99,8 +97,9 @@ final class RxRing {
 
   /// Puts one frame into the ring, or drops and counts it.
   ///
-  /// @param first the frame's first eight bytes, big-endian; they and `second` overrule what `from`
-  ///   holds by now, since the sender may write to its buffer after the switch has looked at it
+  /// @param first the frame's first eight bytes ([FrameBurst#HEAD]); they and `second` overrule
+  ///   what `from` holds by now, since the sender may write to its buffer after the switch has
+  ///   looked
   /// @param second the next eight
   /// @param status of the last descriptor, besides DD and EOP
   /// @return whether the frame was received
@@ -202,9 +201,7 @@ final class RxRing {
 
   private void writeHigh(MemorySegment memory, long at, long value) {
     if (heldAt == NOTHING_HELD) {
-      heldMemory = memory;
-      heldAt = at + RxDescriptor.WRITE_BACK_HIGH;
-      heldValue = value;
+      hold(memory, at, value);
     } else {
       memory.set(LONG, at + RxDescriptor.WRITE_BACK_HIGH, value);
     }
@@ -223,10 +220,10 @@ final class RxRing {
       int lengthBytes,
       long first,
       long second) {
-    memory.set(HEADER, to, first);
-    memory.set(HEADER, to + 8, second);
+    memory.set(FrameBurst.HEAD, to, first);
+    memory.set(FrameBurst.HEAD, to + 8, second);
     MemorySegment.copy(
-        from, offset + HEADER_BYTES, memory, to + HEADER_BYTES, lengthBytes - HEADER_BYTES);
+        from, offset + HEAD_BYTES, memory, to + HEAD_BYTES, lengthBytes - HEAD_BYTES);
   }
 
   /// A frame larger than one buffer. All its descriptors are looked at before the first is written,
@@ -298,5 +295,93 @@ final class RxRing {
       }
     }
     return true;
+  }
+
+  // Below: once per run of frames and, in the loop of receive, once per frame.
+
+  /// Puts frames of a burst into the ring as long as all is as it is most of the time: a descriptor
+  /// is there, the frame fits its one buffer and is no longer than the pool takes. The first frame
+  /// for which that does not hold is left to the caller, for [#deliver] with one frame.
+  ///
+  /// @param mostBytes length of the longest frame that the pool takes
+  /// @return number of frames
+  int deliver(MemorySegment from, FrameBurst burst, int first, int end, int mostBytes, int status) {
+    int next = first;
+    if (enabled && !halted && !legacy && busMaster.enabled()) {
+      IommuDomain domain = busMaster.domain();
+      int most = Math.min(mostBytes, bufferBytes);
+      int wanted = -1;
+      int taken = -1;
+      while (next < end && wanted == taken && (head != tail || moreRung())) {
+        wanted = Math.min(end - next, inOnePage());
+        taken = receive(domain, from, burst, next, wanted, most, status);
+        next += taken;
+      }
+    }
+    return next - first;
+  }
+
+  /// Number of descriptors from the head to the tail, the end of the ring or the end of the page.
+  private int inOnePage() {
+    int inPage = (int) (base + (long) head * RxDescriptor.BYTES) & IommuDomain.PAGE_BYTES - 1;
+    int most = (tail > head ? tail : size) - head;
+    return Math.min(most, (IommuDomain.PAGE_BYTES - inPage) / RxDescriptor.BYTES);
+  }
+
+  private int receive(
+      IommuDomain domain,
+      MemorySegment from,
+      FrameBurst burst,
+      int first,
+      int wanted,
+      int mostBytes,
+      int status) {
+    MemorySegment memory = domain.memory();
+    long iova = base + (long) head * RxDescriptor.BYTES;
+    long descriptors = domain.translate(iova, wanted * RxDescriptor.BYTES, READ | WRITE);
+    if (descriptors == FAULT) {
+      halted = true;
+      return 0;
+    }
+    long done = RxDescriptor.high(status | RxDescriptor.DD | RxDescriptor.EOP, 0, 0);
+    boolean hold = heldAt == NOTHING_HELD;
+    int i = 0;
+    for (; i < wanted; i++) {
+      int length = burst.lengths[first + i];
+      long at = descriptors + (long) i * RxDescriptor.BYTES;
+      long buffer = memory.get(LONG, at + RxDescriptor.BUFFER_ADDRESS);
+      if (length > mostBytes || buffer == 0) {
+        break;
+      }
+      long to = domain.translate(buffer, length, WRITE);
+      if (to == FAULT) {
+        halted = true;
+        break;
+      }
+      copy(
+          from,
+          burst.offsets[first + i],
+          memory,
+          to,
+          length,
+          burst.first[first + i],
+          burst.second[first + i]);
+      memory.set(LONG, at + RxDescriptor.WRITE_BACK_LOW, 0);
+      long high = done | (long) length << RxDescriptor.LENGTH_SHIFT;
+      if (hold) {
+        hold = false;
+        hold(memory, at, high);
+      } else {
+        memory.set(LONG, at + RxDescriptor.WRITE_BACK_HIGH, high);
+      }
+    }
+    head = head + i == size ? 0 : head + i;
+    return i;
+  }
+
+  private void hold(MemorySegment memory, long descriptor, long value) {
+    heldMemory = memory;
+    heldAt = descriptor + RxDescriptor.WRITE_BACK_HIGH;
+    heldValue = value;
   }
 }

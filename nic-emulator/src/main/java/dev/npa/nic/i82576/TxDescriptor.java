@@ -30,7 +30,8 @@ final class TxDescriptor {
   /// Insert a checksum; legacy descriptors only.
   static final int IC = 1 << 26;
 
-  static final int RS = 1 << 27;
+  static final int RS_SHIFT = 27;
+  static final int RS = 1 << RS_SHIFT;
   static final int DEXT = 1 << 29;
   static final int VLE = 1 << 30;
   static final int TSE = 1 << 31;

@@ -27,9 +27,6 @@ final class TxRing {
   /// Most frames in one turn.
   private static final int BURST_FRAMES = 64;
 
-  /// Most frames fetched before the first of them is sent.
-  private static final int FETCH_FRAMES = 32;
-
   /// Most descriptors in one turn.
   private static final int BURST_DESCRIPTORS = 256;
 
@@ -58,15 +55,12 @@ final class TxRing {
   private final FrameGather gather = new FrameGather();
   private final TcpSegmentation segmentation = new TcpSegmentation();
   private final FramePort segments = new GatheredFrames();
+  private final FrameBurst burst = new FrameBurst();
   private BusMaster busMaster;
   private Bar doorbells;
   private int doorbellOffset;
 
-  // What fetch() has found.
-  private final long[] fetchedFields = new long[FETCH_FRAMES];
-  private final long[] fetchedFrom = new long[FETCH_FRAMES];
-  private final long[] fetchedFirst = new long[FETCH_FRAMES];
-  private final long[] fetchedSecond = new long[FETCH_FRAMES];
+  private long reports; // Frames of the burst, as bits, whose descriptors have RS.
   private boolean fetchFaulted;
 
   private long base;
@@ -176,7 +170,8 @@ final class TxRing {
     while (head != tail && frames < BURST_FRAMES && descriptors < BURST_DESCRIPTORS && !halted) {
       int plain = gather.isEmpty() ? fetch(domain, memory, tail) : 0;
       if (plain != 0) {
-        sendFetched(domain, memory, plain);
+        embeddedSwitch.transmit(pool, memory, burst);
+        passFetched(domain, memory, plain);
         frames += plain;
         descriptors += plain;
       } else if (!fetchFaulted) {
@@ -188,60 +183,6 @@ final class TxRing {
     }
     if (headMoved) {
       writeHead(domain);
-    }
-  }
-
-  /// Reads the descriptors at the head, as long as each is a whole frame without offloads, and the
-  /// frames' first 16 bytes. All that is done before the first of them is sent: the reads miss the
-  /// cache, which the guest's CPU has just written, and here the misses overlap.
-  ///
-  /// @return number of frames fetched; [#fetchFaulted] tells whether the next one faulted
-  private int fetch(IommuDomain domain, MemorySegment memory, int tail) {
-    int at = head;
-    int count = 0;
-    while (count < FETCH_FRAMES && at != tail) {
-      long descriptor =
-          domain.translate(base + (long) at * TxDescriptor.BYTES, TxDescriptor.BYTES, READ);
-      if (descriptor == FAULT) {
-        fetchFaulted = true;
-        break;
-      }
-      long fields = memory.get(LONG, descriptor + TxDescriptor.COMMAND);
-      int length = (int) fields & TxDescriptor.LENGTH_MASK;
-      if ((fields & SINGLE_MASK) != SINGLE
-          || length < FrameGather.MIN_FRAME_BYTES
-          || length > FrameGather.MAX_FRAME_BYTES) {
-        break;
-      }
-      long from =
-          domain.translate(memory.get(LONG, descriptor + TxDescriptor.ADDRESS), length, READ);
-      if (from == FAULT) {
-        fetchFaulted = true;
-        break;
-      }
-      fetchedFields[count] = fields;
-      fetchedFrom[count] = from;
-      fetchedFirst[count] = memory.get(EmbeddedSwitch.HEADER, from);
-      fetchedSecond[count] = memory.get(EmbeddedSwitch.HEADER, from + 8);
-      count++;
-      at = at + 1 == size ? 0 : at + 1;
-    }
-    return count;
-  }
-
-  private void sendFetched(IommuDomain domain, MemorySegment memory, int count) {
-    for (int i = 0; i < count; i++) {
-      long fields = fetchedFields[i];
-      embeddedSwitch.transmit(
-          pool,
-          memory,
-          fetchedFrom[i],
-          (int) fields & TxDescriptor.LENGTH_MASK,
-          fetchedFirst[i],
-          fetchedSecond[i]);
-      if (!pass(domain, memory, fields)) {
-        return;
-      }
     }
   }
 
@@ -265,16 +206,19 @@ final class TxRing {
   }
 
   /// Moves the head past a descriptor, and says so if the descriptor asks for it.
-  ///
-  /// @return false on a fault
-  private boolean pass(IommuDomain domain, MemorySegment memory, long fields) {
-    long iova = base + (long) head * TxDescriptor.BYTES;
-    head = head + 1 == size ? 0 : head + 1;
-    if ((fields & TxDescriptor.RS) == 0) {
-      return true;
+  private void pass(IommuDomain domain, MemorySegment memory, long fields) {
+    if ((fields & TxDescriptor.RS) != 0) {
+      report(domain, memory, head);
     }
-    headMoved = headWriteBack;
-    return headWriteBack || writeDone(domain, memory, iova);
+    head = head + 1 == size ? 0 : head + 1;
+  }
+
+  private void report(IommuDomain domain, MemorySegment memory, int descriptor) {
+    if (headWriteBack) {
+      headMoved = true;
+    } else {
+      writeDone(domain, memory, base + (long) descriptor * TxDescriptor.BYTES);
+    }
   }
 
   private boolean sendGathered(IommuDomain domain, long address, int command, int status) {
@@ -303,16 +247,15 @@ final class TxRing {
     return true;
   }
 
-  private boolean writeDone(IommuDomain domain, MemorySegment memory, long iova) {
+  private void writeDone(IommuDomain domain, MemorySegment memory, long iova) {
     long at = domain.translate(iova, TxDescriptor.BYTES, WRITE);
     if (at == FAULT) {
       halted = true;
-      return false;
+      return;
     }
     // Release: the payload has been read before software may reuse the buffer.
     INT_HANDLE.setRelease(memory, at + TxDescriptor.STATUS, TxDescriptor.DD);
     completed = true;
-    return true;
   }
 
   /// Head write-back, 7.2.3.
@@ -338,5 +281,61 @@ final class TxRing {
     public void flush() {
       // The burst's end does that.
     }
+  }
+
+  // Below: once per burst and, in the loop of fetchPlain, once per frame.
+
+  /// Reads the descriptors from the head on, as long as each is a whole frame without offloads, up
+  /// to the tail, the end of the ring or the end of a page, whichever comes first.
+  ///
+  /// @return number of frames fetched; [#fetchFaulted] tells whether the next one faulted
+  private int fetch(IommuDomain domain, MemorySegment memory, int tail) {
+    long iova = base + (long) head * TxDescriptor.BYTES;
+    int inPage = (int) iova & IommuDomain.PAGE_BYTES - 1;
+    int most = Math.min(BURST_FRAMES, (tail > head ? tail : size) - head);
+    most = Math.min(most, (IommuDomain.PAGE_BYTES - inPage) / TxDescriptor.BYTES);
+    long descriptors = domain.translate(iova, most * TxDescriptor.BYTES, READ);
+    if (descriptors == FAULT) {
+      fetchFaulted = true;
+      return 0;
+    }
+    return fetchPlain(domain, memory, descriptors, most);
+  }
+
+  private int fetchPlain(IommuDomain domain, MemorySegment memory, long descriptors, int most) {
+    long asking = 0;
+    int bytes = 0;
+    int shortest = Integer.MAX_VALUE;
+    int count = 0;
+    for (; count < most; count++) {
+      long at = descriptors + (long) count * TxDescriptor.BYTES;
+      long fields = memory.get(LONG, at + TxDescriptor.COMMAND);
+      int length = (int) fields & TxDescriptor.LENGTH_MASK;
+      if ((fields & SINGLE_MASK) != SINGLE
+          || length < FrameGather.MIN_FRAME_BYTES
+          || length > FrameGather.MAX_FRAME_BYTES) {
+        break;
+      }
+      long from = domain.translate(memory.get(LONG, at + TxDescriptor.ADDRESS), length, READ);
+      if (from == FAULT) {
+        fetchFaulted = true;
+        break;
+      }
+      burst.set(count, memory, from, length, bytes);
+      bytes += length;
+      shortest = Math.min(shortest, length);
+      asking |= (fields >>> TxDescriptor.RS_SHIFT & 1) << count;
+    }
+    burst.end(count, bytes, shortest);
+    reports = asking;
+    return count;
+  }
+
+  /// Moves the head past what [#fetch] found and the switch has taken.
+  private void passFetched(IommuDomain domain, MemorySegment memory, int frames) {
+    for (long rest = reports; rest != 0 && !halted; rest &= rest - 1) {
+      report(domain, memory, head + Long.numberOfTrailingZeros(rest));
+    }
+    head = head + frames == size ? 0 : head + frames;
   }
 }

@@ -23,9 +23,24 @@ public final class IommuDomain {
   public static final int WRITE = 2;
 
   private static final int PAGE_SHIFT = 12;
+  private static final int OFFSET_MASK = PAGE_BYTES - 1;
+  private static final int PERMISSIONS = READ | WRITE;
+  private static final int MORE_SHIFT = 2;
+  private static final int MOST_MORE = 0x3FF;
 
   private final MemorySegment memory;
-  private final long[] pageTable; // IOVA page -> guest page address | permissions; 0: not mapped
+
+  /// One entry per page of the IOVA space; 0: not mapped.
+  ///
+  /// ```
+  /// 63                      12 11        2 1    0
+  /// | address of guest page   |   more    | W  R |
+  /// ```
+  ///
+  /// `more` counts the pages that follow and continue this one, in guest memory and in permissions,
+  /// so that an access that crosses pages costs one look-up, too.
+  private final long[] pageTable;
+
   private long faults;
   private long lastFaultIova;
 
@@ -66,10 +81,12 @@ public final class IommuDomain {
           "map iova %#x to %#x, %d bytes, permissions %d, in %d bytes of memory"
               .formatted(iova, address, lengthBytes, permissions, size));
     }
-    long pages = lengthBytes + PAGE_BYTES - 1 >>> PAGE_SHIFT;
+    int first = (int) (iova >>> PAGE_SHIFT);
+    int pages = (int) (lengthBytes + OFFSET_MASK >>> PAGE_SHIFT);
     for (int i = 0; i < pages; i++) {
-      pageTable[(int) (iova >>> PAGE_SHIFT) + i] = address + ((long) i << PAGE_SHIFT) | permissions;
+      pageTable[first + i] = address + ((long) i << PAGE_SHIFT) | permissions;
     }
+    countMore(first, first + pages - 1);
   }
 
   /// Takes every page away.
@@ -77,62 +94,26 @@ public final class IommuDomain {
     Arrays.fill(pageTable, 0);
   }
 
-  /// Translates one access.
-  ///
-  /// @param iova address from a register or descriptor; any value
-  /// @param lengthBytes the range must be contiguous in guest memory; a length `< 1` faults
-  /// @param permission [#READ] or [#WRITE]
-  /// @return offset in [#memory], or [#FAULT]
-  public long translate(long iova, int lengthBytes, int permission) {
-    long page = iova >>> PAGE_SHIFT;
-    int inPage = (int) iova & PAGE_BYTES - 1;
-    if (page < pageTable.length && lengthBytes > 0 && lengthBytes <= PAGE_BYTES - inPage) {
-      long entry = pageTable[(int) page];
-      if ((entry & permission) != 0) {
-        return entry & -PAGE_BYTES | inPage;
+  /// Sets `more` of the pages from `first` to `last`, and of those before that go on into them.
+  private void countMore(int first, int last) {
+    for (int page = last; page >= 0; page--) {
+      long entry = pageTable[page] & ~((long) MOST_MORE << MORE_SHIFT);
+      long next = page + 1 < pageTable.length ? pageTable[page + 1] : 0;
+      long more = 0;
+      if (entry != 0 && continues(entry, next)) {
+        more = Math.min(MOST_MORE, (next >>> MORE_SHIFT & MOST_MORE) + 1);
       }
+      entry |= more << MORE_SHIFT;
+      if (page < first && entry == pageTable[page]) {
+        return; // As it was; so are those before.
+      }
+      pageTable[page] = entry;
     }
-    return translateRest(iova, lengthBytes, permission);
   }
 
-  /// Accesses beyond one page, and those that fault; apart, so that [#translate] is inlined.
-  private long translateRest(long iova, int lengthBytes, int permission) {
-    long page = iova >>> PAGE_SHIFT;
-    int inPage = (int) iova & PAGE_BYTES - 1;
-    if (page < pageTable.length && lengthBytes > 0) {
-      long entry = pageTable[(int) page];
-      if ((entry & permission) != 0
-          && contiguous((int) page, entry, inPage, lengthBytes, permission)) {
-        return entry & -PAGE_BYTES | inPage;
-      }
-    }
-    return fault(iova);
-  }
-
-  private boolean contiguous(int page, long first, int inPage, int lengthBytes, int permission) {
-    int more = (int) (((long) inPage + lengthBytes - 1) >>> PAGE_SHIFT);
-    for (int i = 1; i <= more; i++) {
-      if (page + i >= pageTable.length) {
-        return false;
-      }
-      long entry = pageTable[page + i];
-      if ((entry & permission) == 0
-          || (entry & -PAGE_BYTES) != (first & -PAGE_BYTES) + ((long) i << PAGE_SHIFT)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private long fault(long iova) {
-    faults++;
-    lastFaultIova = iova;
-    return FAULT;
-  }
-
-  /// The guest's memory, to be indexed with what [#translate] returned.
-  public MemorySegment memory() {
-    return memory;
+  private static boolean continues(long entry, long next) {
+    return (entry & -PAGE_BYTES) + PAGE_BYTES == (next & -PAGE_BYTES)
+        && (entry & PERMISSIONS) == (next & PERMISSIONS);
   }
 
   /// Number of accesses that faulted.
@@ -143,5 +124,65 @@ public final class IommuDomain {
   /// Address of the latest fault; 0 before the first.
   public long lastFaultIova() {
     return lastFaultIova;
+  }
+
+  /// The guest's memory, to be indexed with what [#translate] returned.
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  // Below: once per access.
+
+  /// Translates one access.
+  ///
+  /// @param iova address from a register or descriptor; any value
+  /// @param lengthBytes the range must be contiguous in guest memory; a length `< 1` faults
+  /// @param permission [#READ], [#WRITE], or both if the range is read and written
+  /// @return offset in [#memory], or [#FAULT]
+  public long translate(long iova, int lengthBytes, int permission) {
+    long page = iova >>> PAGE_SHIFT;
+    if (page < pageTable.length) {
+      long entry = pageTable[(int) page];
+      int inPage = (int) iova & OFFSET_MASK;
+      if (lengthBytes > 0
+          && lengthBytes <= reach(entry) - inPage
+          && (entry & permission) == permission) {
+        return entry & -PAGE_BYTES | inPage;
+      }
+    }
+    return translateLong(iova, lengthBytes, permission);
+  }
+
+  /// Bytes from the start of a page to the end of the pages that continue it.
+  private static int reach(long entry) {
+    return PAGE_BYTES + ((int) (entry & MOST_MORE << MORE_SHIFT) << PAGE_SHIFT - MORE_SHIFT);
+  }
+
+  /// Accesses beyond what one entry tells, and those that fault; apart, so that [#translate] is
+  /// inlined.
+  private long translateLong(long iova, int lengthBytes, int permission) {
+    long page = iova >>> PAGE_SHIFT;
+    int inPage = (int) iova & OFFSET_MASK;
+    if (page >= pageTable.length || lengthBytes <= 0) {
+      return fault(iova);
+    }
+    int last = (int) page + (int) ((long) inPage + lengthBytes - 1 >>> PAGE_SHIFT);
+    if (last >= pageTable.length) {
+      return fault(iova);
+    }
+    for (int i = (int) page; i <= last; i++) {
+      if ((pageTable[i] & permission) != permission
+          || i < last
+              && (pageTable[i] & -PAGE_BYTES) + PAGE_BYTES != (pageTable[i + 1] & -PAGE_BYTES)) {
+        return fault(iova);
+      }
+    }
+    return pageTable[(int) page] & -PAGE_BYTES | inPage;
+  }
+
+  private long fault(long iova) {
+    faults++;
+    lastFaultIova = iova;
+    return FAULT;
   }
 }

@@ -7,6 +7,7 @@ import static dev.npa.nic.memory.IommuDomain.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,5 +134,87 @@ final class IommuDomainTest {
   void refusesToMap(long iova, long address, long lengthBytes, int permissions) {
     assertThatThrownBy(() -> domain.map(iova, address, lengthBytes, permissions))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void needsBothPermissionsForBoth() {
+    domain.map(0, 0, 4096, READ);
+    domain.map(4096, 4096, 4096, READ | WRITE);
+
+    assertThat(domain.translate(0, 1, READ | WRITE)).isEqualTo(FAULT);
+    assertThat(domain.translate(4096, 1, READ | WRITE)).isEqualTo(4096);
+  }
+
+  @Test
+  void forgetsThatPagesWereContiguous() {
+    domain.map(0, 0, SIZE, READ);
+    domain.map(3 * 4096, 0, 4096, READ);
+
+    assertThat(domain.translate(0, 3 * 4096, READ)).isZero();
+    assertThat(domain.translate(0, 3 * 4096 + 1, READ)).isEqualTo(FAULT);
+    assertThat(domain.translate(3 * 4096, 4097, READ)).isEqualTo(FAULT);
+    assertThat(domain.translate(4 * 4096, 12 * 4096, READ)).isEqualTo(4 * 4096);
+  }
+
+  @Test
+  void learnsThatPagesHaveBecomeContiguous() {
+    domain.map(4096, 4096, 4096, READ);
+    domain.map(3 * 4096, 3 * 4096, 4096, READ);
+    domain.map(0, 0, 4096, READ);
+    domain.map(2 * 4096, 2 * 4096, 4096, READ);
+
+    assertThat(domain.translate(1, 4 * 4096 - 1, READ)).isEqualTo(1);
+    assertThat(domain.translate(1, 4 * 4096, READ)).isEqualTo(FAULT);
+  }
+
+  /// Against a page table that has nothing but pages, map by map and access by access.
+  @Test
+  void translatesAsAPlainPageTableDoes() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    long[] address = new long[16];
+    int[] permission = new int[16];
+    for (int i = 0; i < 20_000; i++) {
+      int page = random.nextInt(16);
+      int target = random.nextInt(16);
+      int pages = 1 + random.nextInt(16 - Math.max(page, target));
+      int granted = 1 + random.nextInt(3);
+      domain.map(page * 4096L, target * 4096L, pages * 4096L, granted);
+      for (int j = 0; j < pages; j++) {
+        address[page + j] = (target + j) * 4096L;
+        permission[page + j] = granted;
+      }
+      int iova = random.nextInt(SIZE);
+      int length = 1 + random.nextInt(random.nextBoolean() ? 5000 : SIZE);
+      int wanted = 1 + random.nextInt(3);
+      assertThat(domain.translate(iova, length, wanted))
+          .as("seed %d, step %d: %#x, %d bytes, %d", seed, i, iova, length, wanted)
+          .isEqualTo(plain(address, permission, iova, length, wanted));
+    }
+  }
+
+  private static long plain(long[] address, int[] permission, int iova, int length, int wanted) {
+    if (iova + length > SIZE) {
+      return FAULT;
+    }
+    for (int page = iova / 4096; page <= (iova + length - 1) / 4096; page++) {
+      boolean follows = page == iova / 4096 || address[page] == address[page - 1] + 4096;
+      if ((permission[page] & wanted) != wanted || !follows) {
+        return FAULT;
+      }
+    }
+    return address[iova / 4096] + iova % 4096;
+  }
+
+  @Test
+  void translatesRangesLongerThanAnEntryTells() {
+    GuestMemory large = GuestMemory.allocate(16L << 20);
+    IommuDomain identity = IommuDomain.identity(large);
+
+    assertThat(identity.translate(0, 16 << 20, READ)).isZero();
+    assertThat(identity.translate(1, 16 << 20, READ)).isEqualTo(FAULT);
+    identity.map(10L << 20, 0, 4096, READ | WRITE);
+    assertThat(identity.translate(0, 10 << 20, READ)).isZero();
+    assertThat(identity.translate(0, 16 << 20, READ)).isEqualTo(FAULT);
   }
 }

@@ -24,7 +24,13 @@ public final class BufferPool {
     this.base = base;
     this.pitchBytes = bufferBytes + GAP_BYTES;
     this.free = new long[buffers];
-    for (int i = buffers - 1; i >= 0; i--) {
+    reset();
+  }
+
+  /// All buffers are free.
+  void reset() {
+    count = 0;
+    for (int i = free.length - 1; i >= 0; i--) {
       give(base + (long) i * pitchBytes);
     }
   }

@@ -61,6 +61,11 @@ public final class RxLedger {
     this.sgLengths = new int[maxFrames * RecvFrame.MAX_SG];
   }
 
+  /// Number of ids: so many buffers can be bound at a time.
+  public int ids() {
+    return addressOfId.length;
+  }
+
   boolean validId(int id) {
     return id >= 0 && id < addressOfId.length;
   }
@@ -79,19 +84,14 @@ public final class RxLedger {
     return address;
   }
 
-  /// Takes every bound buffer back, whatever the plugin thinks of it.
-  ///
-  /// @return number of buffers
-  public int reclaim() {
-    int buffers = 0;
-    for (int id = 0; id < addressOfId.length; id++) {
-      if (addressOfId[id] != 0) {
-        give(addressOfId[id]);
-        buffers++;
-      }
-    }
+  /// Takes every buffer back, whatever the plugin thinks of it. Between two calls into the plugin
+  /// the guest's stack holds none, so the pools are simply whole again: that also mends what a
+  /// fault in the middle of a step has left.
+  public void reclaim() {
     Arrays.fill(addressOfId, 0);
-    return buffers;
+    frames = 0;
+    small.reset();
+    large.reset();
   }
 
   private void give(long address) {

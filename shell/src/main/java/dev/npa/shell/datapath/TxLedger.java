@@ -20,6 +20,7 @@ public final class TxLedger {
   /// [#takeBuffer]: none is free.
   public static final int NONE = -1;
 
+  private static final int PADDED_BYTES = 60;
   private static final byte FREE = 0;
   private static final byte GUEST = 1;
   private static final byte QUEUED = 2;
@@ -36,6 +37,7 @@ public final class TxLedger {
   private long done;
   private long next;
   private long end;
+  private long bytesQueued;
 
   /// @param base address of the first buffer
   /// @param capacity frames in flight and waiting together, a power of two
@@ -98,6 +100,7 @@ public final class TxLedger {
     int slot = (int) end & mask;
     buffers[slot] = id;
     lengths[slot] = lengthBytes;
+    bytesQueued += Math.max(PADDED_BYTES, lengthBytes);
     owner[id] = QUEUED;
     end++;
     return true;
@@ -121,6 +124,26 @@ public final class TxLedger {
 
   public int inFlight() {
     return (int) (next - done);
+  }
+
+  /// Bytes that a device has to send for the frames handed over since the ledger was made: devices
+  /// pad to 60.
+  public long bytesHandedOver() {
+    long waitingBytes = 0;
+    for (long at = next; at < end; at++) {
+      waitingBytes += Math.max(PADDED_BYTES, lengths[(int) at & mask]);
+    }
+    return bytesQueued - waitingBytes;
+  }
+
+  /// Frames done since the ledger was made.
+  public long framesDone() {
+    return done;
+  }
+
+  /// Frames handed to a device since the ledger was made; what is handed over again counts once.
+  public long framesHandedOver() {
+    return next;
   }
 
   MemorySegment memory() {
@@ -157,6 +180,36 @@ public final class TxLedger {
     }
     traffic.sent(frames, bytes);
     return true;
+  }
+
+  /// Brings the books in order after a fault: one that struck in the middle of a step, as a full
+  /// stack can, may have left a buffer with two owners or none. The queue's positions say who owns
+  /// what; they change last.
+  public void heal() {
+    for (int id = 0; id < owner.length; id++) {
+      if (owner[id] == QUEUED) {
+        owner[id] = FREE;
+      }
+    }
+    for (long at = done; at < end; at++) {
+      owner[buffers[(int) at & mask]] = QUEUED;
+    }
+    freeCount = 0;
+    for (int id = owner.length - 1; id >= 0; id--) {
+      if (owner[id] == FREE) {
+        giveBack(id);
+      }
+    }
+  }
+
+  /// The device has sent or dropped the frames up to a position ([#framesDone]), whatever its
+  /// plugin has said.
+  ///
+  /// @return number of frames that were in flight and are done by this
+  public int settle(long position, Traffic traffic) {
+    int frames = Math.clamp(position - done, 0, inFlight());
+    complete(frames, traffic);
+    return frames;
   }
 
   /// What is in flight was not sent: it waits again, before everything else.
