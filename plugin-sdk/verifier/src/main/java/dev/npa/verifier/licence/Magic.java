@@ -17,7 +17,7 @@ enum Magic {
   GZIP("\u001f\u008b", "compressed"),
   XZ("\u00fd7zXZ", "compressed"),
   BZIP2("BZh", "compressed"),
-  ZSTD("\u0028\u00b5\u002f\u00fd", "compressed"),
+  ZSTD("(\u00b5/\u00fd", "compressed"),
   SEVEN_ZIP("7z\u00bc\u00af", "an archive"),
   RAR("Rar!", "an archive"),
   AR("!<arch>", "an archive"),

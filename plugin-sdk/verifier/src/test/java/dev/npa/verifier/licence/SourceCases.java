@@ -101,8 +101,14 @@ final class SourceCases {
             good()
                 .entry(
                     TestPackage.RECIPE,
-                    "# SPDX-License-Identifier: GPL-2.0-only\nformat = 1\ncompiler = javac\n"
-                        + "release = 25\noptions = -processor Evil\nsources = src\n"),
+                    """
+                    # SPDX-License-Identifier: GPL-2.0-only
+                    format = 1
+                    compiler = javac
+                    release = 25
+                    options = -processor Evil
+                    sources = src
+                    """),
             TestPackage.RECIPE,
             L017_SOURCE_INCOMPLETE));
     cases.add(

@@ -217,19 +217,16 @@ public final class JsonReader {
   }
 
   private void requirePairs(CharSequence string) throws JsonSyntax {
+    boolean halfPair = false;
     for (int i = 0; i < string.length(); i++) {
       char c = string.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      i++;
-      boolean pair =
-          i < string.length()
-              && Character.isHighSurrogate(c)
-              && Character.isLowSurrogate(string.charAt(i));
-      if (!pair) {
+      if (Character.isLowSurrogate(c) != halfPair) {
         throw wrong("half a character");
       }
+      halfPair = Character.isHighSurrogate(c);
+    }
+    if (halfPair) {
+      throw wrong("half a character");
     }
   }
 
