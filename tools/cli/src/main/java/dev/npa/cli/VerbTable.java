@@ -2,6 +2,8 @@
 package dev.npa.cli;
 
 import dev.npa.cli.demo.DemoVerb;
+import dev.npa.cli.licence.LicenceVerbs;
+import dev.npa.cli.source.SourceVerbs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ final class VerbTable {
           List.of(
               new Entry("demo", DemoVerb::new),
               new Entry("bench", BenchVerb::new),
+              new Entry("licence", LicenceVerbs::group),
+              new Entry("source", SourceVerbs::group),
               new Entry("sandbox", SandboxVerb::new),
               new Entry("version", VersionVerb::new)));
 
