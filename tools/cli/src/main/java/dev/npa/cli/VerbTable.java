@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli;
 
+import dev.npa.cli.contain.ContainVerb;
 import dev.npa.cli.demo.DemoVerb;
 import dev.npa.cli.licence.LicenceVerbs;
 import dev.npa.cli.source.SourceVerbs;
@@ -20,6 +21,7 @@ final class VerbTable {
               new Entry("bench", BenchVerb::new),
               new Entry("licence", LicenceVerbs::group),
               new Entry("source", SourceVerbs::group),
+              new Entry("contain", ContainVerb::new),
               new Entry("sandbox", SandboxVerb::new),
               new Entry("version", VersionVerb::new)));
 

@@ -85,7 +85,7 @@ final class ShowVerb implements Verb {
     }
     out.println("  source  " + source(subject));
     int reasons = report.refusals().size();
-    out.println(reasons == 0 ? "  check   accepted" : "  check   refused, " + reasons + " reasons");
+    out.println(reasons == 0 ? "  check   accepted" : "  check   refused, reasons: " + reasons);
   }
 
   private static String licences(Choice choice) {

@@ -60,7 +60,7 @@ public final class ClassReading {
           ? parse(key, where, raw)
           : Optional.empty();
     } catch (Malformed malformed) {
-      out.add(malformed.rule(), where, malformed.getMessage(), SHIP);
+      out.add(malformed.cause(), malformed.rule(), where, malformed.getMessage(), SHIP);
       return Optional.empty();
     }
   }
@@ -84,9 +84,11 @@ public final class ClassReading {
       int tag = entries.get(i).tag();
       if (tag >= ConstantPool.METHOD_HANDLE) {
         known = false;
+        // One lambda makes constants of three kinds.
         out.add(
+            RuleId.B006_CONSTANT_KIND.id(),
             RuleId.B006_CONSTANT_KIND,
-            where,
+            RunTimeLinkage.place(raw).orElse(where),
             "constant " + i + " is a " + kind(tag),
             "use no lambda, method reference, record, enum or pattern switch, and compile with"
                 + " -XDstringConcat=inline");

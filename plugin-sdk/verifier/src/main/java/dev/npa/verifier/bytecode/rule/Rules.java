@@ -4,7 +4,8 @@ package dev.npa.verifier.bytecode.rule;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// All rules about classes that could be read, in the order in which they are asked.
+/// All rules about classes that could be read, in the order in which they are asked: of several
+/// that see one [Cause], the one that says it best comes first.
 public final class Rules {
   private static final List<Rule> INPUT =
       List.of(
@@ -12,24 +13,24 @@ public final class Rules {
           new NameCharacters(),
           new ReservedName(),
           new DuplicateMember(),
+          new ClassFlags(),
+          new Superclass(),
+          new Interfaces(),
+          new Monitor(),
+          new ExceptionHandler(),
           new ForeignClass(),
           new ForeignField(),
           new ForeignMethod(),
           new ForeignType(),
           new InaccessibleMember(),
           new CallKind(),
-          new ClassFlags(),
-          new Superclass(),
-          new Interfaces(),
           new EntryClass(),
           new Nest(),
           new StaticState(),
           new StaticInitializer(),
           new HiddenCallback(),
-          new Monitor(),
           new NativeMethod(),
           new MemberFlags(),
-          new ExceptionHandler(),
           new Throw(),
           new ForbiddenInstruction(),
           new StringText(),
