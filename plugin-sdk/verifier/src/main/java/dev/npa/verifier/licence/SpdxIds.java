@@ -32,6 +32,7 @@ final class SpdxIds {
           "BSL-1.0",
           "UPL-1.0",
           "CC0-1.0",
+          "CC-BY-4.0",
           "Apache-2.0",
           "Artistic-2.0",
           "MPL-1.1",

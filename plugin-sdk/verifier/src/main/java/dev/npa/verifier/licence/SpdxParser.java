@@ -81,19 +81,22 @@ public final class SpdxParser {
   }
 
   private SpdxExpression or() throws NotAnExpression {
-    List<SpdxExpression> operands = new ArrayList<>(List.of(and()));
-    while (accept(" OR ")) {
-      operands.add(and());
-    }
+    List<SpdxExpression> operands = new ArrayList<>();
+    do {
+      // Parentheses that change nothing hide no repetition.
+      SpdxExpression operand = and();
+      operands.addAll(operand instanceof Or inner ? inner.operands() : List.of(operand));
+    } while (accept(" OR "));
     requireDistinct(operands);
     return operands.size() == 1 ? operands.getFirst() : new Or(List.copyOf(operands));
   }
 
   private SpdxExpression and() throws NotAnExpression {
-    List<SpdxExpression> operands = new ArrayList<>(List.of(with()));
-    while (accept(" AND ")) {
-      operands.add(with());
-    }
+    List<SpdxExpression> operands = new ArrayList<>();
+    do {
+      SpdxExpression operand = with();
+      operands.addAll(operand instanceof And inner ? inner.operands() : List.of(operand));
+    } while (accept(" AND "));
     requireDistinct(operands);
     return operands.size() == 1 ? operands.getFirst() : new And(List.copyOf(operands));
   }
