@@ -3,6 +3,7 @@ package dev.npa.verifier;
 
 import dev.npa.verifier.StageTiming.Stage;
 import dev.npa.verifier.licence.LicencePolicy;
+import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,19 +20,28 @@ public final class Gate {
   /// Decides on a package. Never throws, whatever the bytes; stops at the first gate that refuses.
   /// Any thread.
   ///
-  /// @param anchors the caller's own, never the package's
+  /// @param anchors the caller's own, never the package's; the standard policy holds
   /// @param at the time at which certificates must be valid
   public static Admission admit(byte[] packageBytes, TrustAnchors anchors, Instant at) {
-    return admit(packageBytes, anchors, at, LicencePolicy.GPL);
+    return admit(packageBytes, Trust.of(anchors), at);
+  }
+
+  /// Decides on a package. Never throws, whatever the bytes; stops at the first gate that refuses.
+  /// Any thread.
+  ///
+  /// @param trust the caller's own; the package has no part in it
+  /// @param at the time at which trust bundle and certificates must be valid
+  public static Admission admit(byte[] packageBytes, Trust trust, Instant at) {
+    return admit(packageBytes, trust, at, LicencePolicy.GPL);
   }
 
   /// Decides under the caller's own idea of which licences may run beside its driver.
   public static Admission admit(
-      byte[] packageBytes, TrustAnchors anchors, Instant at, LicencePolicy licences) {
+      byte[] packageBytes, Trust trust, Instant at, LicencePolicy licences) {
     Gate gate = new Gate();
     Verdict<VerifiedPlugin> verdict =
         gate.<byte[], SignedPlugin>timed(
-                Stage.SIGNATURE, bytes -> SignedPlugin.check(bytes, anchors, at))
+                Stage.SIGNATURE, bytes -> SignedPlugin.check(bytes, trust, at))
             .apply(packageBytes)
             .then(gate.timed(Stage.PACKAGE, PluginArchive::read))
             .then(gate.timed(Stage.LICENCE, archive -> LicensedPlugin.check(archive, licences)))

@@ -4,6 +4,8 @@ package dev.npa.verifier.packaging;
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.PluginManifest;
+import dev.npa.verifier.SignatureAlgorithm;
+import dev.npa.verifier.archive.SignaturePromise;
 import dev.npa.verifier.licence.LicenceTexts;
 import dev.npa.verifier.licence.sbom.BillOfMaterials;
 import dev.npa.verifier.licence.sbom.Component;
@@ -12,9 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -28,11 +32,21 @@ import java.util.stream.Stream;
 public final class PackageBuilder {
 
   private final PluginManifest manifest;
+  private Set<SignatureAlgorithm> promised = EnumSet.of(SignatureAlgorithm.EC_P384);
   private final SortedMap<String, byte[]> entries = new TreeMap<>();
   private final List<Component> parts = new ArrayList<>();
 
   public PackageBuilder(PluginManifest manifest) {
     this.manifest = manifest;
+  }
+
+  /// Promises signatures by these algorithms, and by no others, in the manifest; P-384 if nothing
+  /// is said.
+  ///
+  /// @throws IllegalArgumentException if there are none
+  public PackageBuilder promising(Set<SignatureAlgorithm> algorithms) {
+    promised = EnumSet.copyOf(algorithms);
+    return this;
   }
 
   /// Adds one entry.
@@ -119,7 +133,7 @@ public final class PackageBuilder {
     manifest
         .sourceOfferUntil()
         .ifPresent(until -> main.put(PackageFormat.SOURCE_OFFER_UNTIL, until));
-    main.put(PackageFormat.SIGNATURE, PackageFormat.SIGNATURE_ORIGIN_P384);
+    main.put(PackageFormat.SIGNATURE, SignaturePromise.write(promised));
     return main;
   }
 }

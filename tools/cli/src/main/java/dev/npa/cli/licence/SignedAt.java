@@ -4,6 +4,7 @@ package dev.npa.cli.licence;
 import dev.npa.cli.UsageException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -19,14 +20,14 @@ final class SignedAt {
         .type(String.class)
         .description(
             "Signing time, 2026-11-23T12:00:00Z; an offer of the source counts from it."
-                + " Default: now.")
+                + " Default: what the signature says, or now.")
         .build();
   }
 
-  static Instant of(ParseResult given) {
+  static Optional<Instant> of(ParseResult given) {
     String text = given.matchedOptionValue(OPTION, "");
     try {
-      return text.isEmpty() ? Instant.now() : Instant.parse(text);
+      return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
     } catch (DateTimeParseException e) {
       throw new UsageException(OPTION + " " + text + " is no time like 2026-11-23T12:00:00Z");
     }

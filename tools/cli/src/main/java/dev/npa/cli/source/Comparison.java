@@ -3,11 +3,10 @@ package dev.npa.cli.source;
 
 import dev.npa.verifier.Location;
 import dev.npa.verifier.PackageFormat;
-import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.Printable;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
-import dev.npa.verifier.UnsignedPackage;
+import dev.npa.verifier.UnverifiedPackage;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.licence.source.BuildRecipe;
 import dev.npa.verifier.licence.source.SourceFiles;
@@ -31,6 +30,7 @@ import java.util.stream.Collectors;
 record Comparison(String payloadId, int classes, List<Refusal> refusals) {
 
   private static final String CLASS = ".class";
+  private static final String TEXTS = "META-INF/npa/";
   private static final String WITHOUT_CODE = "package-info";
 
   Comparison {
@@ -47,7 +47,7 @@ record Comparison(String payloadId, int classes, List<Refusal> refusals) {
 
   /// @param archive the source, if it is not in the package
   /// @throws IOException if it cannot be tried
-  static Comparison of(UnsignedPackage content, Optional<Path> archive, Path sdk)
+  static Comparison of(UnverifiedPackage content, Optional<Path> archive, Path sdk)
       throws IOException {
     List<Refusal> refusals = new ArrayList<>();
     Optional<SourceFiles> sources = sources(content, archive, refusals);
@@ -69,7 +69,8 @@ record Comparison(String payloadId, int classes, List<Refusal> refusals) {
   }
 
   private static Optional<SourceFiles> sources(
-      UnsignedPackage content, Optional<Path> archive, List<Refusal> refusals) throws IOException {
+      UnverifiedPackage content, Optional<Path> archive, List<Refusal> refusals)
+      throws IOException {
     SourceFiles inside = SourceFiles.inPackage(content.entries());
     if (!inside.files().isEmpty()) {
       return Optional.of(inside);
@@ -99,7 +100,7 @@ record Comparison(String payloadId, int classes, List<Refusal> refusals) {
   }
 
   private static Comparison compare(
-      UnsignedPackage content, BuildRecipe recipe, Rebuild.Result built) {
+      UnverifiedPackage content, BuildRecipe recipe, Rebuild.Result built) {
     List<Refusal> refusals = new ArrayList<>();
     if (built.classes().isEmpty()) {
       refuse(
@@ -141,7 +142,7 @@ record Comparison(String payloadId, int classes, List<Refusal> refusals) {
       }
     }
     String payload = payload(content, classes);
-    String published = Digests.sha384(content.entries().get(PackageFormat.MANIFEST));
+    String published = content.payloadId();
     if (refusals.isEmpty() && !payload.equals(published)) {
       refuse(refusals, PackageFormat.MANIFEST, "payload " + published + ", rebuilt " + payload);
     }
@@ -152,10 +153,10 @@ record Comparison(String payloadId, int classes, List<Refusal> refusals) {
     return a.length + " bytes against " + b.length + ", first at " + Arrays.mismatch(a, b);
   }
 
-  /// What the packager makes of the rebuilt classes and the package's other entries.
-  private static String payload(UnsignedPackage content, Map<String, byte[]> classes) {
-    PluginManifest manifest = content.manifest();
-    PackageBuilder builder = new PackageBuilder(manifest);
+  /// What the packager makes of the rebuilt classes and the package's other entries. Signatures are
+  /// no part of it.
+  private static String payload(UnverifiedPackage content, Map<String, byte[]> classes) {
+    PackageBuilder builder = new PackageBuilder(content.manifest()).promising(content.promised());
     content
         .entries()
         .forEach(
@@ -165,14 +166,13 @@ record Comparison(String payloadId, int classes, List<Refusal> refusals) {
                 if (again != null) {
                   builder.add(name, again);
                 }
-              } else if (!name.equals(PackageFormat.MANIFEST)) {
+              } else if (name.startsWith(TEXTS)) {
                 builder.add(name, bytes);
               }
             });
-    return switch (UnsignedPackage.read(builder.build())) {
-      case Verdict.Accepted<UnsignedPackage>(UnsignedPackage again) ->
-          Digests.sha384(again.entries().get(PackageFormat.MANIFEST));
-      case Verdict.Refused<UnsignedPackage> refused -> "none";
+    return switch (UnverifiedPackage.read(builder.build())) {
+      case Verdict.Accepted<UnverifiedPackage>(UnverifiedPackage again) -> again.payloadId();
+      case Verdict.Refused<UnverifiedPackage> refused -> "none";
     };
   }
 

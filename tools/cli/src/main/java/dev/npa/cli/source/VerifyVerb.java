@@ -6,7 +6,7 @@ import dev.npa.cli.Verb;
 import dev.npa.cli.licence.Findings;
 import dev.npa.cli.licence.PackageFile;
 import dev.npa.verifier.Refusal;
-import dev.npa.verifier.UnsignedPackage;
+import dev.npa.verifier.UnverifiedPackage;
 import dev.npa.verifier.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,9 +60,9 @@ final class VerifyVerb implements Verb {
     Optional<String> sdk = Optional.ofNullable(given.matchedOptionValue(SDK, null));
     Path classPath = sdk.isPresent() ? Path.of(sdk.get()).toAbsolutePath() : Sdk.ofThisCommand();
     return switch (file.content()) {
-      case Verdict.Refused<UnsignedPackage>(List<Refusal> refusals) ->
+      case Verdict.Refused<UnverifiedPackage>(List<Refusal> refusals) ->
           Findings.print(given, out, file.name(), refusals, "");
-      case Verdict.Accepted<UnsignedPackage>(UnsignedPackage content) -> {
+      case Verdict.Accepted<UnverifiedPackage>(UnverifiedPackage content) -> {
         Comparison comparison = Comparison.of(content, archive, classPath);
         yield Findings.print(
             given, out, file.name(), comparison.refusals(), file.name() + comparison.good());

@@ -8,7 +8,7 @@ import dev.npa.cli.TestImage;
 import dev.npa.cli.VerbRun;
 import dev.npa.testbed.SamplePlugin;
 import dev.npa.verifier.PluginManifest;
-import dev.npa.verifier.UnsignedPackage;
+import dev.npa.verifier.UnverifiedPackage;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.licence.source.BuildRecipe;
 import dev.npa.verifier.licence.source.SourceFiles;
@@ -30,15 +30,15 @@ final class SourceVerbsTest {
       SourceFiles.DIRECTORY + "src/main/java/org/kawela/vf/KawelaPlugin.java";
 
   @TempDir Path dir;
-  private UnsignedPackage sample;
+  private UnverifiedPackage sample;
 
   @BeforeEach
   void buildSample() throws IOException {
     byte[] bytes = SamplePlugin.fromImage(TestImage.in(dir)).unsignedPackage();
     sample =
-        switch (UnsignedPackage.read(bytes)) {
-          case Verdict.Accepted<UnsignedPackage>(UnsignedPackage read) -> read;
-          case Verdict.Refused<UnsignedPackage> refused -> throw new AssertionError(refused);
+        switch (UnverifiedPackage.read(bytes)) {
+          case Verdict.Accepted<UnverifiedPackage>(UnverifiedPackage read) -> read;
+          case Verdict.Refused<UnverifiedPackage> refused -> throw new AssertionError(refused);
         };
   }
 
