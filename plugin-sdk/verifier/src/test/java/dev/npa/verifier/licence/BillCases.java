@@ -40,11 +40,7 @@ final class BillCases {
     byte[] none = new ForgedArchive().without(BillOfMaterials.ENTRY).build();
     cases.add(
         LicenceCase.refused(
-            "bill",
-            "missing",
-            Samples.signedAnyway(none),
-            BillOfMaterials.ENTRY,
-            L015_BILL_UNREADABLE));
+            "bill", "missing", Samples.signed(none), BillOfMaterials.ENTRY, L015_BILL_UNREADABLE));
     for (String text :
         List.of(
             "",
@@ -123,7 +119,9 @@ final class BillCases {
     cases.add(
         bill(
             "a part of nothing",
-            t -> TestBill.with(GPL, TestBill.part("[{\"license\": {\"id\": \"MIT\"}}]", "org.lib")),
+            t ->
+                TestBill.with(
+                    GPL, TestBill.part("[{\"license\": {\"id\": \"MIT\"}}]", "example.lib")),
             L004_TEXT_MISSING,
             L016_BILL_CONTRADICTS));
     cases.add(
@@ -140,8 +138,8 @@ final class BillCases {
         refused(
             "shaded",
             "unlisted, beside",
-            under(GPL).type("org.lib.Queue"),
-            "org/lib/Queue",
+            under(GPL).type("example.lib.Queue"),
+            "example/lib/Queue",
             L006_UNLICENSED_CLASS));
     cases.add(
         refused(
@@ -218,10 +216,10 @@ final class BillCases {
             "part",
             "GPL-2.0-only and Apache-2.0 in GPL-2.0-or-later: no version for both",
             under("GPL-2.0-or-later")
-                .type("org.a.A")
-                .type("org.b.B")
-                .part("a", "1", GPL, "org.a")
-                .part("b", "1", "Apache-2.0", "org.b")
+                .type("example.a.A")
+                .type("example.b.B")
+                .part("a", "1", GPL, "example.a")
+                .part("b", "1", "Apache-2.0", "example.b")
                 .text(GPL)
                 .text("Apache-2.0"),
             "components[0]",
@@ -231,8 +229,12 @@ final class BillCases {
             "part",
             "EPL-2.0 OR GPL-2.0-only WITH Classpath-exception-2.0 in GPL-2.0-only",
             under(GPL)
-                .type("org.lib.A")
-                .part("lib", "1", "EPL-2.0 OR GPL-2.0-only WITH Classpath-exception-2.0", "org.lib")
+                .type("example.lib.A")
+                .part(
+                    "lib",
+                    "1",
+                    "EPL-2.0 OR GPL-2.0-only WITH Classpath-exception-2.0",
+                    "example.lib")
                 .text("Classpath-exception-2.0")
                 .signed()));
     cases.add(
@@ -241,8 +243,8 @@ final class BillCases {
             "the second choice carries it: GPL-2.0-only OR GPL-3.0-only with Apache-2.0",
             TestPackage.bare("GPL-2.0-only OR GPL-3.0-only")
                 .text("GPL-3.0-only")
-                .type("org.lib.A")
-                .part("lib", "1", "Apache-2.0", "org.lib")
+                .type("example.lib.A")
+                .part("lib", "1", "Apache-2.0", "example.lib")
                 .text("Apache-2.0")
                 .signed()));
     cases.add(
@@ -254,8 +256,8 @@ final class BillCases {
             "components[0]",
             TestPackage.bare("MIT")
                 .text("MIT", mit())
-                .type("org.lib.A")
-                .part("lib", "1", GPL, "org.lib")
+                .type("example.lib.A")
+                .part("lib", "1", GPL, "example.lib")
                 .text(GPL)
                 .signed()));
   }
@@ -274,7 +276,8 @@ final class BillCases {
   }
 
   private static LicenceCase part(String licence, String partLicence, RuleId... rules) {
-    TestPackage plugin = under(licence).type("org.lib.A").part("lib", "1", partLicence, "org.lib");
+    TestPackage plugin =
+        under(licence).type("example.lib.A").part("lib", "1", partLicence, "example.lib");
     if (rules.length == 0) {
       plugin.text(partLicence);
     }

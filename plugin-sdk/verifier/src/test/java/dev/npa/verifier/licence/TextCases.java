@@ -104,8 +104,8 @@ final class TextCases {
   private static LicenceCase part(String name, String mit, RuleId... rules) {
     TestPackage plugin =
         TestPackage.under("GPL-2.0-only")
-            .type("org.lib.Queue")
-            .part("queue", "2.1", "MIT", "org.lib");
+            .type("example.lib.Queue")
+            .part("queue", "2.1", "MIT", "example.lib");
     if (!mit.isEmpty()) {
       plugin.text("MIT", mit);
     }
