@@ -14,6 +14,8 @@ module dev.npa.verifier {
   exports dev.npa.verifier;
   exports dev.npa.verifier.bytecode;
   exports dev.npa.verifier.licence;
+  exports dev.npa.verifier.licence.sbom;
+  exports dev.npa.verifier.licence.source;
   exports dev.npa.verifier.packaging;
   exports dev.npa.verifier.trust;
 }

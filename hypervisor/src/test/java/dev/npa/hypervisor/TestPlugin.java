@@ -31,13 +31,14 @@ final class TestPlugin {
   static byte[] unsigned(String version, DeviceId device) throws ClassNotFoundException {
     PluginManifest manifest =
         new PluginManifest(
-            "example.nic",
-            version,
-            1,
-            "example.nic.Plugin",
-            List.of(device),
-            Optional.of("GPL-2.0-only"),
-            Optional.of("https://example.com/source.tgz"));
+                "example.nic",
+                version,
+                1,
+                "example.nic.Plugin",
+                List.of(device),
+                Optional.of("GPL-2.0-only"),
+                Optional.empty())
+            .withSourceAt("https://example.com/source.zip", "0".repeat(96), "2099-12-31");
     return new PackageBuilder(manifest)
         .add("example/nic/Plugin.class", idle(Class.forName(CONTRACT)))
         .addLicenceText("GPL-2.0-only")

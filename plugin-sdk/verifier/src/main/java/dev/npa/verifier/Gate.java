@@ -2,6 +2,7 @@
 package dev.npa.verifier;
 
 import dev.npa.verifier.StageTiming.Stage;
+import dev.npa.verifier.licence.LicencePolicy;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.time.Instant;
@@ -31,13 +32,19 @@ public final class Gate {
   /// @param trust the caller's own; the package has no part in it
   /// @param at the time at which trust bundle and certificates must be valid
   public static Admission admit(byte[] packageBytes, Trust trust, Instant at) {
+    return admit(packageBytes, trust, at, LicencePolicy.GPL);
+  }
+
+  /// Decides under the caller's own idea of which licences may run beside its driver.
+  public static Admission admit(
+      byte[] packageBytes, Trust trust, Instant at, LicencePolicy licences) {
     Gate gate = new Gate();
     Verdict<VerifiedPlugin> verdict =
         gate.<byte[], SignedPlugin>timed(
                 Stage.SIGNATURE, bytes -> SignedPlugin.check(bytes, trust, at))
             .apply(packageBytes)
             .then(gate.timed(Stage.PACKAGE, PluginArchive::read))
-            .then(gate.timed(Stage.LICENCE, LicensedPlugin::check))
+            .then(gate.timed(Stage.LICENCE, archive -> LicensedPlugin.check(archive, licences)))
             .then(gate.timed(Stage.BYTECODE, VerifiedPlugin::verify));
     return new Admission(verdict, gate.timings);
   }

@@ -48,6 +48,8 @@ public final class PackageFormat {
   public static final String DEVICE_IDS = "NPA-Device-Ids";
   public static final String LICENCE = "SPDX-License-Identifier";
   public static final String SOURCE = "NPA-Source";
+  public static final String SOURCE_DIGEST = "NPA-Source-Digest";
+  public static final String SOURCE_OFFER_UNTIL = "NPA-Source-Offer-Until";
   public static final String SIGNATURE = "NPA-Signature";
 
   /// The only API version there is.

@@ -8,6 +8,7 @@ import dev.npa.verifier.stage.Undecided;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -106,6 +107,11 @@ public final class PluginArchive {
   /// @throws IllegalArgumentException if there is no such entry
   public byte[] bytes(String entryName) {
     return content.bytes(entryName);
+  }
+
+  /// The checked entries themselves; only for the next stage, which reads.
+  SequencedMap<String, byte[]> entries() {
+    return content.entries();
   }
 
   /// The class files by internal name, `a/b/Plugin`; copies.

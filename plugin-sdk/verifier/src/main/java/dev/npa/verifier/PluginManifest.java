@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param deviceIds the virtual functions it drives, 1 to 32, ascending, none twice
 /// @param licence SPDX expression as written, not examined yet
 /// @param source where the corresponding source is, not examined yet
+/// @param sourceDigest of the source archive, if it is elsewhere
+/// @param sourceOfferUntil last day of the written offer, if it is elsewhere
 public record PluginManifest(
     String pluginId,
     String version,
@@ -20,10 +22,50 @@ public record PluginManifest(
     String entryClass,
     List<DeviceId> deviceIds,
     Optional<String> licence,
-    Optional<String> source) {
+    Optional<String> source,
+    Optional<String> sourceDigest,
+    Optional<String> sourceOfferUntil) {
 
   public PluginManifest {
     deviceIds = List.copyOf(deviceIds);
+  }
+
+  /// A plugin whose source is in its package, or nowhere yet.
+  public PluginManifest(
+      String pluginId,
+      String version,
+      int generation,
+      String entryClass,
+      List<DeviceId> deviceIds,
+      Optional<String> licence,
+      Optional<String> source) {
+    this(
+        pluginId,
+        version,
+        generation,
+        entryClass,
+        deviceIds,
+        licence,
+        source,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// The same plugin, its source at an address.
+  ///
+  /// @param digest SHA-384 of the source archive in lower-case hex
+  /// @param until last day of the written offer, `2029-11-23`
+  public PluginManifest withSourceAt(String address, String digest, String until) {
+    return new PluginManifest(
+        pluginId,
+        version,
+        generation,
+        entryClass,
+        deviceIds,
+        licence,
+        Optional.of(address),
+        Optional.of("sha384:" + digest),
+        Optional.of(until));
   }
 
   /// The entry class as class files spell it, `a/b/Plugin`.

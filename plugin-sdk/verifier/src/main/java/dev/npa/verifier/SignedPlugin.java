@@ -12,6 +12,7 @@ import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,15 @@ public final class SignedPlugin {
   /// What the signatures make of the package.
   public AcceptanceLevel level() {
     return signatures.level();
+  }
+
+  /// When the vendor says it signed; the latest time if it signed more than once.
+  public Instant signingTime() {
+    return signatures.signatures().stream()
+        .filter(signature -> signature.binding().role() == PluginBinding.Role.ORIGIN)
+        .map(PackageSignature::signingTime)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /// A copy of the whole package, as checked.

@@ -12,8 +12,11 @@ import dev.npa.verifier.stage.Undecided;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /// A package, signed or not, that nobody has verified: what it says about itself, for whoever wants
 /// to look at it. No signature is checked; nothing here may be believed.
@@ -78,6 +81,18 @@ public final class UnverifiedPackage {
 
   public PluginManifest manifest() {
     return content.manifest();
+  }
+
+  /// The algorithms of the signatures that the manifest promises.
+  public Set<SignatureAlgorithm> promised() {
+    return content.promised();
+  }
+
+  /// Copies of all entries, the manifest first.
+  public SequencedMap<String, byte[]> entries() {
+    SequencedMap<String, byte[]> copies = new LinkedHashMap<>();
+    content.entries().forEach((name, bytes) -> copies.put(name, bytes.clone()));
+    return copies;
   }
 
   /// Every entry, the manifest first.

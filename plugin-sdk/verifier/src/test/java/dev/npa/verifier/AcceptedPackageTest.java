@@ -54,6 +54,7 @@ class AcceptedPackageTest {
             "META-INF/NPA.EC",
             "META-INF/NPA.SF",
             "META-INF/npa/licenses/GPL-2.0-only.txt",
+            "META-INF/npa/sbom.cdx.json",
             "example/nic/Plugin.class");
   }
 

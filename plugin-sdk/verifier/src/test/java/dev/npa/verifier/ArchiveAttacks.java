@@ -48,9 +48,9 @@ final class ArchiveAttacks {
     ZipPatch zip = patch();
     return List.of(
         attack("no entries", P001_NOT_A_PACKAGE, "directory", count(patch(), 0, 0)),
-        attack("counts differ", P001_NOT_A_PACKAGE, "directory", count(patch(), 3, 2)),
-        attack("an entry not counted", P004_LAYOUT, "directory", count(patch(), 2, 2)),
-        attack("an entry too many", P001_NOT_A_PACKAGE, "directory", count(patch(), 4, 4)),
+        attack("counts differ", P001_NOT_A_PACKAGE, "directory", count(patch(), 4, 3)),
+        attack("an entry not counted", P004_LAYOUT, "directory", count(patch(), 3, 3)),
+        attack("an entry too many", P001_NOT_A_PACKAGE, "directory", count(patch(), 5, 5)),
         attack("a record's magic", P001_NOT_A_PACKAGE, "directory", patch().put32(zip.cen(1), 0)),
         attack("size off", P004_LAYOUT, "directory", patch().put32(zip.eocd() + 12, 1)),
         attack("offset off", P004_LAYOUT, "directory", patch().put32(zip.eocd() + 16, 1)),
@@ -60,8 +60,8 @@ final class ArchiveAttacks {
   }
 
   private static List<Attack> headers() {
-    int loc = patch().loc(2);
-    int cen = patch().cen(2);
+    int loc = patch().loc(3);
+    int cen = patch().cen(3);
     return List.of(
         attack("names differ", P003_HEADER_MISMATCH, PLUGIN, patch().put16(loc + 30, 0x5858)),
         attack("local version", P003_HEADER_MISMATCH, PLUGIN, patch().put16(loc + NEEDED, 20)),
@@ -74,7 +74,7 @@ final class ArchiveAttacks {
             "local name size", P003_HEADER_MISMATCH, PLUGIN, patch().put16(loc + NAME_LENGTH, 4)),
         attack("local extra", P003_HEADER_MISMATCH, PLUGIN, patch().put16(loc + EXTRA_LENGTH, 4)),
         attack("size", P003_HEADER_MISMATCH, PLUGIN, patch().put32(cen + 2 + SIZE, 4)),
-        attack("CRC in both", P010_CHECKSUM, PLUGIN, patch().both32(2, CRC, 0x12345678)));
+        attack("CRC in both", P010_CHECKSUM, PLUGIN, patch().both32(3, CRC, 0x12345678)));
   }
 
   private static List<Attack> layout() {
@@ -84,7 +84,7 @@ final class ArchiveAttacks {
     return List.of(
         attack("prefix", P004_LAYOUT, "directory", patch().insert(0, TEXT)),
         attack("prefix, relocated", P004_LAYOUT, "MANIFEST", relocated(0, TEXT)),
-        attack("gap between entries", P004_LAYOUT, PLUGIN, relocated(zip.loc(2), gap)),
+        attack("gap between entries", P004_LAYOUT, PLUGIN, relocated(zip.loc(3), gap)),
         attack("gap before directory", P004_LAYOUT, "directory", relocated(directory, gap)),
         attack("gap after directory", P004_LAYOUT, "directory", relocatedEnd(gap)),
         attack(
@@ -92,38 +92,38 @@ final class ArchiveAttacks {
             P004_LAYOUT,
             "licenses",
             patch().put32(zip.cen(1) + 42, zip.loc(0))),
-        attack("entry in the past", P004_LAYOUT, PLUGIN, patch().put32(zip.cen(2) + 42, 0)),
-        attack("local magic", P004_LAYOUT, PLUGIN, patch().put32(zip.loc(2), 0)),
+        attack("entry in the past", P004_LAYOUT, PLUGIN, patch().put32(zip.cen(3) + 42, 0)),
+        attack("local magic", P004_LAYOUT, PLUGIN, patch().put32(zip.loc(3), 0)),
         attack(
             "entry over the directory",
             P004_LAYOUT,
             PLUGIN,
-            patch().both32(2, SIZE, 4096).both32(2, STORED_SIZE, 4096)),
+            patch().both32(3, SIZE, 4096).both32(3, STORED_SIZE, 4096)),
         attack(
             "entry shorter than its bytes",
             P010_CHECKSUM,
             PLUGIN,
-            patch().both32(2, SIZE, 4).both32(2, STORED_SIZE, 4)));
+            patch().both32(3, SIZE, 4).both32(3, STORED_SIZE, 4)));
   }
 
   private static List<Attack> features() {
-    int cen = patch().cen(2);
+    int cen = patch().cen(3);
     return List.of(
-        attack("deflated", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(2, METHOD, 8)),
-        attack("encrypted", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(2, FLAGS, 1)),
-        attack("data descriptor", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(2, FLAGS, 8)),
-        attack("UTF-8 names", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(2, FLAGS, 0x800)),
-        attack("newer version", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(2, NEEDED, 45)),
-        attack("time", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(2, TIME, 1)),
-        attack("date", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(2, DATE, 0x5000)),
-        attack("extra field", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(2, EXTRA_LENGTH, 4)),
+        attack("deflated", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(3, METHOD, 8)),
+        attack("encrypted", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(3, FLAGS, 1)),
+        attack("data descriptor", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(3, FLAGS, 8)),
+        attack("UTF-8 names", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(3, FLAGS, 0x800)),
+        attack("newer version", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(3, NEEDED, 45)),
+        attack("time", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(3, TIME, 1)),
+        attack("date", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(3, DATE, 0x5000)),
+        attack("extra field", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both16(3, EXTRA_LENGTH, 4)),
         attack("made on Unix", P005_FORBIDDEN_FEATURE, PLUGIN, patch().put16(cen + 4, 0x030a)),
         attack("comment", P005_FORBIDDEN_FEATURE, PLUGIN, patch().put16(cen + 32, 1)),
         attack("on disk 1", P005_FORBIDDEN_FEATURE, PLUGIN, patch().put16(cen + 34, 1)),
         attack("internal bits", P005_FORBIDDEN_FEATURE, PLUGIN, patch().put16(cen + 36, 1)),
         attack(
             "symbolic link", P005_FORBIDDEN_FEATURE, PLUGIN, patch().put32(cen + 38, 0xa1ff0000)),
-        attack("two sizes", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both32(2, STORED_SIZE, 7)));
+        attack("two sizes", P005_FORBIDDEN_FEATURE, PLUGIN, patch().both32(3, STORED_SIZE, 7)));
   }
 
   private static List<Attack> names() {

@@ -5,6 +5,8 @@ import dev.npa.cli.check.CheckVerb;
 import dev.npa.cli.check.ExplainVerb;
 import dev.npa.cli.contain.ContainVerb;
 import dev.npa.cli.demo.DemoVerb;
+import dev.npa.cli.licence.LicenceVerbs;
+import dev.npa.cli.source.SourceVerbs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ final class VerbTable {
               new Entry("bench", BenchVerb::new),
               new Entry("check", CheckVerb::new),
               new Entry("explain", ExplainVerb::new),
+              new Entry("licence", LicenceVerbs::group),
+              new Entry("source", SourceVerbs::group),
               new Entry("contain", ContainVerb::new),
               new Entry("sandbox", SandboxVerb::new),
               new Entry("version", VersionVerb::new)));

@@ -3,11 +3,13 @@ package dev.npa.testbed;
 
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.PluginManifest;
+import dev.npa.verifier.licence.source.SourceFiles;
 import dev.npa.verifier.packaging.PackageBuilder;
 import dev.npa.verifier.packaging.PackageSigner;
 import dev.npa.verifier.packaging.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,16 +21,18 @@ import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/// The 82576 sample plugin as its build left it: classes, not yet a package.
+/// The 82576 sample plugin as its build left it: classes and sources, not yet a package.
 public final class SamplePlugin {
   private static final String ENTRY_CLASS = "org.kawela.vf.KawelaPlugin";
   private static final String LICENCE = "GPL-2.0-or-later";
 
   private final Map<String, byte[]> classes;
+  private final Map<String, byte[]> sources;
   private final String licence;
 
-  private SamplePlugin(Map<String, byte[]> classes, String licence) {
+  private SamplePlugin(Map<String, byte[]> classes, Map<String, byte[]> sources, String licence) {
     this.classes = classes;
+    this.sources = sources;
     this.licence = licence;
   }
 
@@ -36,27 +40,38 @@ public final class SamplePlugin {
   public static SamplePlugin fromImage(Path image) throws IOException {
     Path jar = image.resolve("plugins").resolve("npa-kawela.jar");
     Map<String, byte[]> classes = new TreeMap<>();
+    Map<String, byte[]> sources = new TreeMap<>();
     try (InputStream file = Files.newInputStream(jar);
         ZipInputStream zip = new ZipInputStream(file)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().endsWith(".class") && !entry.getName().endsWith("package-info.class")) {
           classes.put(entry.getName(), zip.readAllBytes());
+        } else if (entry.getName().startsWith(SourceFiles.DIRECTORY) && !entry.isDirectory()) {
+          sources.put(entry.getName(), zip.readAllBytes());
         }
       }
     }
-    return new SamplePlugin(classes, LICENCE);
+    return new SamplePlugin(classes, sources, LICENCE);
   }
 
-  /// The same plugin under another licence.
+  /// The same plugin under another licence, in its sources too.
   public SamplePlugin withLicence(String other) {
-    return new SamplePlugin(classes, other);
+    Map<String, byte[]> relicensed = new TreeMap<>();
+    sources.forEach(
+        (name, source) ->
+            relicensed.put(
+                name,
+                new String(source, StandardCharsets.UTF_8)
+                    .replace(licence, other)
+                    .getBytes(StandardCharsets.UTF_8)));
+    return new SamplePlugin(classes, relicensed, other);
   }
 
   /// The same plugin with every class changed.
   public SamplePlugin mapClasses(UnaryOperator<byte[]> change) {
     Map<String, byte[]> changed = new TreeMap<>();
     classes.forEach((name, bytes) -> changed.put(name, change.apply(bytes)));
-    return new SamplePlugin(changed, licence);
+    return new SamplePlugin(changed, sources, licence);
   }
 
   public byte[] unsignedPackage() {
@@ -68,12 +83,13 @@ public final class SamplePlugin {
             ENTRY_CLASS,
             List.of(new DeviceId(0x8086, 0x10CA)),
             Optional.of(licence),
-            Optional.of("https://example.org/kawela-vf-1.0.0-sources.tar.gz"));
+            Optional.of(SourceFiles.DIRECTORY));
     PackageBuilder builder = new PackageBuilder(manifest);
     if (licence.equals(LICENCE)) {
       builder.addLicenceText(LICENCE);
     }
     classes.forEach(builder::add);
+    sources.forEach(builder::add);
     return builder.build();
   }
 

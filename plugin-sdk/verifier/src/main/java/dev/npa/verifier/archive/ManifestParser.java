@@ -31,6 +31,8 @@ record ManifestParser(Map<String, String> main, Map<String, String> digests) {
           PackageFormat.DEVICE_IDS,
           PackageFormat.LICENCE,
           PackageFormat.SOURCE,
+          PackageFormat.SOURCE_DIGEST,
+          PackageFormat.SOURCE_OFFER_UNTIL,
           PackageFormat.SIGNATURE);
 
   private static final int LINE = 72;

@@ -11,6 +11,8 @@ import static dev.npa.verifier.PackageFormat.PLUGIN_ID;
 import static dev.npa.verifier.PackageFormat.PLUGIN_VERSION;
 import static dev.npa.verifier.PackageFormat.SIGNATURE;
 import static dev.npa.verifier.PackageFormat.SOURCE;
+import static dev.npa.verifier.PackageFormat.SOURCE_DIGEST;
+import static dev.npa.verifier.PackageFormat.SOURCE_OFFER_UNTIL;
 
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.Location;
@@ -48,7 +50,9 @@ record ManifestValues(Map<String, String> main, List<Refusal> refusals) {
                 "a class name as a.b.Plugin"),
             values.deviceIds(),
             Optional.ofNullable(main.get(LICENCE)),
-            Optional.ofNullable(main.get(SOURCE)));
+            Optional.ofNullable(main.get(SOURCE)),
+            Optional.ofNullable(main.get(SOURCE_DIGEST)),
+            Optional.ofNullable(main.get(SOURCE_OFFER_UNTIL)));
     values.matching(API_VERSION, API_VERSION_1, API_VERSION_1);
     if (SignaturePromise.read(main.getOrDefault(SIGNATURE, "")).isEmpty()) {
       values.refuse(SIGNATURE, SignaturePromise.write(EnumSet.of(SignatureAlgorithm.EC_P384)));

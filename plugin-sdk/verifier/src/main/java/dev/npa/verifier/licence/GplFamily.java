@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.licence;
 
-import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The licences under which a plugin may run beside a GPL driver, and the versions of the GPL that
 /// each lets its recipient choose from.
-public enum GplFamily {
+enum GplFamily {
   GPL_2_0_ONLY("GPL-2.0-only", Set.of(2)),
   GPL_2_0_OR_LATER("GPL-2.0-or-later", Set.of(2, 3)),
   GPL_3_0_ONLY("GPL-3.0-only", Set.of(3)),
@@ -25,40 +25,25 @@ public enum GplFamily {
     this.versions = versions;
   }
 
-  public String id() {
+  String id() {
     return id;
   }
 
-  /// The first branch that is GPL throughout, under one version that all of it allows.
-  ///
-  /// A licence `WITH` an exception does not count yet: the gate knows no exception's text.
-  public static Optional<Set<GplFamily>> firstBranchOf(SpdxExpression expression) {
-    for (Set<SpdxExpression.Licence> branch : expression.branches()) {
-      Set<GplFamily> family = EnumSet.noneOf(GplFamily.class);
-      Set<Integer> common = new HashSet<>(List.of(2, 3));
-      boolean allGpl = true;
-      for (SpdxExpression.Licence licence : branch) {
-        Optional<GplFamily> member = member(licence);
-        allGpl &= member.isPresent();
-        member.ifPresent(
-            m -> {
-              family.add(m);
-              common.retainAll(m.versions);
-            });
+  /// The versions of the GPL that all of a branch allows; none if a part of it is not the GPL. An
+  /// exception only adds permissions, so a licence with one counts as the licence.
+  static Set<Integer> commonVersions(Set<SpdxExpression.Licence> branch) {
+    Set<Integer> common = new TreeSet<>(List.of(2, 3));
+    for (SpdxExpression.Licence licence : branch) {
+      Optional<GplFamily> member = of(licence.id());
+      if (member.isEmpty()) {
+        return Set.of();
       }
-      if (allGpl && !common.isEmpty()) {
-        return Optional.of(family);
-      }
+      common.retainAll(member.get().versions);
     }
-    return Optional.empty();
+    return common;
   }
 
-  private static Optional<GplFamily> member(SpdxExpression.Licence licence) {
-    for (GplFamily member : values()) {
-      if (member.id.equals(licence.id()) && licence.exception().isEmpty()) {
-        return Optional.of(member);
-      }
-    }
-    return Optional.empty();
+  static Optional<GplFamily> of(String id) {
+    return Arrays.stream(values()).filter(member -> member.id.equals(id)).findFirst();
   }
 }

@@ -1,59 +1,105 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.licence;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// The GNU licence texts as published by the Free Software Foundation, by SPDX id: the texts
-/// themselves for whoever builds a package, their digests for the gate.
+/// The licence and exception texts that the gate knows, by SPDX id: the texts themselves for
+/// whoever builds a package, and what equals them for the gate.
+///
+/// Long texts are known by digest, white space apart. Short ones, which every project heads with
+/// its own copyright lines, by [TextTemplate].
 public final class LicenceTexts {
 
-  /// SHA-384 of the text with every run of white space replaced by one space.
-  private static final Map<String, String> DIGESTS =
-      Map.of(
-          "GPL-2.0",
-          "bc729595a503c6c9467478b23d4fb92b1baef48970e6d6c8"
-              + "81f954fe18c986e85d52227212a3a76ae5b13aa6d01842bc",
-          "GPL-3.0",
-          "ab135b4437bf1543e3550799218e687c41db17e4a9c105cd"
-              + "9644c44c37fae293d90695ef2d54fff385464a6a1fe81e79");
+  private static final List<String> SHORT =
+      List.of("BSD-3-Clause", "BSD-2-Clause", "MIT", "ISC", "Zlib", "BSL-1.0", "UPL-1.0");
+
+  private static final class Known {
+    /// Digest of every known form to the name of the text.
+    static final Map<String, String> LONG = new HashMap<>();
+
+    static final Map<String, TextTemplate> TEMPLATES = new HashMap<>();
+
+    static {
+      for (List<String> row : TableResource.rows("texts/digests.tsv", 3)) {
+        LONG.put(row.get(1), row.get(0));
+      }
+      for (String id : SHORT) {
+        TEMPLATES.put(id, TextTemplate.read("templates/" + id + ".txt"));
+      }
+    }
+  }
 
   private LicenceTexts() {}
 
   /// The text to put into a package at `META-INF/npa/licenses/<id>.txt`.
   ///
-  /// @param id one of `GPL-2.0-only`, `GPL-2.0-or-later`, `GPL-3.0-only`, `GPL-3.0-or-later`
-  /// @throws IllegalArgumentException for any other id
+  /// @param id a licence or exception whose text is the same for everybody
+  /// @throws IllegalArgumentException for any other id; {@link #of(String, List)} makes the text of
+  ///   a licence that is headed by copyright lines
   public static byte[] of(String id) {
-    try (InputStream in = LicenceTexts.class.getResourceAsStream("texts/" + text(id) + ".txt")) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("licence text of " + id, e);
+    if (!Known.LONG.containsValue(nameOfText(id))) {
+      throw new IllegalArgumentException("no text known for " + id);
     }
+    return TableResource.bytes("texts/" + nameOfText(id) + ".txt");
   }
 
-  /// Whether a text is the known one of a licence, white space apart.
-  public static boolean isTextOf(GplFamily licence, byte[] content) {
-    String digest = HexFormat.of().formatHex(normalised(content));
-    return digest.equals(DIGESTS.get(text(licence.id())));
+  /// The text of a licence with the copyright lines of those who gave it.
+  ///
+  /// @param notices whole lines, `Copyright (c) 2020 Acme`; ignored by a licence that has none
+  /// @throws IllegalArgumentException if no text is known for the id
+  public static byte[] of(String id, List<String> notices) {
+    TextTemplate template = Known.TEMPLATES.get(id);
+    return template == null ? of(id) : template.fill(notices).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String text(String id) {
-    for (GplFamily member : GplFamily.values()) {
-      if (member.id().equals(id)) {
-        return id.substring(0, "GPL-n.n".length());
-      }
-    }
-    throw new IllegalArgumentException("no text known for " + id);
+  /// Whether a text of this licence or exception is known at all.
+  public static boolean isKnown(String id) {
+    return Known.TEMPLATES.containsKey(id) || Known.LONG.containsValue(nameOfText(id));
   }
 
-  private static byte[] normalised(byte[] content) {
+  /// Whether a text is the known one of a licence or exception, white space apart.
+  public static boolean isTextOf(String id, byte[] content) {
+    TextTemplate template = Known.TEMPLATES.get(id);
+    return template == null
+        ? nameOfText(id).equals(Known.LONG.get(digest(content)))
+        : template.matches(content);
+  }
+
+  /// The name of a known text: an SPDX id, but `GPL-2.0` where `-only` and `-or-later` share it.
+  public static Optional<String> identify(byte[] content) {
+    Optional<String> known = Optional.ofNullable(Known.LONG.get(digest(content)));
+    return known.or(() -> SHORT.stream().filter(id -> isTextOf(id, content)).findFirst());
+  }
+
+  /// The longest known text that begins a text which goes on: how a restriction is added.
+  public static Optional<String> begins(String text) {
+    String normal = TextTemplate.normalised(text);
+    return Known.LONG.values().stream()
+        .distinct()
+        .filter(name -> normal.startsWith(longText(name)))
+        .max(Comparator.comparingInt(name -> longText(name).length()));
+  }
+
+  private static String longText(String name) {
+    return TextTemplate.normalised(
+        new String(TableResource.bytes("texts/" + name + ".txt"), StandardCharsets.UTF_8));
+  }
+
+  /// What a text is called: the GNU licences' text does not say whether later versions count.
+  public static String nameOfText(String id) {
+    return id.replaceFirst("-(only|or-later)$", "");
+  }
+
+  private static String digest(byte[] content) {
     MessageDigest sha384 = sha384();
     boolean pending = false;
     boolean started = false;
@@ -70,7 +116,7 @@ public final class LicenceTexts {
       pending = false;
       started = true;
     }
-    return sha384.digest();
+    return HexFormat.of().formatHex(sha384.digest());
   }
 
   private static MessageDigest sha384() {

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// An SPDX licence expression (SPDX 2.3, annex D), parsed by {@link SpdxParser}.
 public sealed interface SpdxExpression {
@@ -19,10 +21,27 @@ public sealed interface SpdxExpression {
   }
 
   /// All of them apply at once.
-  record And(List<SpdxExpression> operands) implements SpdxExpression {}
+  record And(List<SpdxExpression> operands) implements SpdxExpression {
+    @Override
+    public String toString() {
+      return joined(operands, " AND ", o -> o instanceof Or);
+    }
+  }
 
   /// The recipient picks one.
-  record Or(List<SpdxExpression> operands) implements SpdxExpression {}
+  record Or(List<SpdxExpression> operands) implements SpdxExpression {
+    @Override
+    public String toString() {
+      return joined(operands, " OR ", o -> false);
+    }
+  }
+
+  private static String joined(
+      List<SpdxExpression> operands, String operator, Predicate<SpdxExpression> inParentheses) {
+    return operands.stream()
+        .map(operand -> inParentheses.test(operand) ? "(" + operand + ")" : operand.toString())
+        .collect(Collectors.joining(operator));
+  }
 
   /// The choices a recipient has, each the set of licences that then apply, in the order written.
   /// Bounded by the parser's length limit.

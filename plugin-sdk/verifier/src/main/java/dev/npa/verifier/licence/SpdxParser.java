@@ -50,6 +50,14 @@ public final class SpdxParser {
     }
   }
 
+  /// The expression, or nothing if a text is none.
+  public static Optional<SpdxExpression> known(String text) {
+    return switch (parse(text, new Location.Package("expression"))) {
+      case Verdict.Accepted<SpdxExpression>(SpdxExpression expression) -> Optional.of(expression);
+      case Verdict.Refused<SpdxExpression> refused -> Optional.empty();
+    };
+  }
+
   private SpdxExpression parse() throws NotAnExpression {
     checkCharacters();
     SpdxExpression expression = or();
@@ -73,19 +81,22 @@ public final class SpdxParser {
   }
 
   private SpdxExpression or() throws NotAnExpression {
-    List<SpdxExpression> operands = new ArrayList<>(List.of(and()));
-    while (accept(" OR ")) {
-      operands.add(and());
-    }
+    List<SpdxExpression> operands = new ArrayList<>();
+    do {
+      // Parentheses that change nothing hide no repetition.
+      SpdxExpression operand = and();
+      operands.addAll(operand instanceof Or inner ? inner.operands() : List.of(operand));
+    } while (accept(" OR "));
     requireDistinct(operands);
     return operands.size() == 1 ? operands.getFirst() : new Or(List.copyOf(operands));
   }
 
   private SpdxExpression and() throws NotAnExpression {
-    List<SpdxExpression> operands = new ArrayList<>(List.of(with()));
-    while (accept(" AND ")) {
-      operands.add(with());
-    }
+    List<SpdxExpression> operands = new ArrayList<>();
+    do {
+      SpdxExpression operand = with();
+      operands.addAll(operand instanceof And inner ? inner.operands() : List.of(operand));
+    } while (accept(" AND "));
     requireDistinct(operands);
     return operands.size() == 1 ? operands.getFirst() : new And(List.copyOf(operands));
   }
@@ -107,8 +118,11 @@ public final class SpdxParser {
       return new Licence(id, Optional.empty());
     }
     String exception = word();
-    if (!SpdxIds.EXCEPTIONS.contains(exception)) {
+    if (!SpdxIds.isException(exception)) {
       throw broken("unknown exception " + exception);
+    }
+    if (!SpdxIds.fits(exception, id)) {
+      throw broken(exception + " is no exception to " + id);
     }
     return new Licence(id, Optional.of(exception));
   }

@@ -7,9 +7,13 @@ import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.archive.SignaturePromise;
 import dev.npa.verifier.licence.LicenceTexts;
+import dev.npa.verifier.licence.sbom.BillOfMaterials;
+import dev.npa.verifier.licence.sbom.Component;
+import dev.npa.verifier.licence.source.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +34,7 @@ public final class PackageBuilder {
   private final PluginManifest manifest;
   private Set<SignatureAlgorithm> promised = EnumSet.of(SignatureAlgorithm.EC_P384);
   private final SortedMap<String, byte[]> entries = new TreeMap<>();
+  private final List<Component> parts = new ArrayList<>();
 
   public PackageBuilder(PluginManifest manifest) {
     this.manifest = manifest;
@@ -68,18 +74,45 @@ public final class PackageBuilder {
     return this;
   }
 
+  /// Adds every file below a directory of sources, where the gate looks for them.
+  ///
+  /// @param path of a file, relative to the directory, to whether it is wanted
+  /// @throws IOException if the directory cannot be read
+  public PackageBuilder addSources(Path directory, Predicate<String> path) throws IOException {
+    List<Path> files;
+    try (Stream<Path> tree = Files.walk(directory)) {
+      files = tree.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      String name = directory.relativize(file).toString().replace('\\', '/');
+      if (path.test(name)) {
+        add(SourceFiles.DIRECTORY + name, Files.readAllBytes(file));
+      }
+    }
+    return this;
+  }
+
+  /// Says that some of the classes are somebody else's. Its licence text is for the caller to add.
+  public PackageBuilder addPart(Component part) {
+    parts.add(part);
+    return this;
+  }
+
   /// Adds the known text of one licence where the gate looks for it.
   ///
-  /// @throws IllegalArgumentException if `id` is not one of the GPL family
+  /// @throws IllegalArgumentException if no text of `id` is known that is the same for everybody
   public PackageBuilder addLicenceText(String id) {
     return add(PackageFormat.LICENCE_TEXTS + id + ".txt", LicenceTexts.of(id));
   }
 
-  /// The package, ready to be signed.
+  /// The package, ready to be signed. Unless somebody added one, it gets a bill of materials: the
+  /// plugin, which covers the package of its entry class, and the parts.
   public byte[] build() {
+    SortedMap<String, byte[]> all = new TreeMap<>(entries);
+    all.computeIfAbsent(BillOfMaterials.ENTRY, bill -> BillWriter.write(manifest, parts));
     StoredZip zip = new StoredZip();
-    zip.add(PackageFormat.MANIFEST, new ManifestWriter().write(mainAttributes(), entries));
-    entries.forEach(zip::add);
+    zip.add(PackageFormat.MANIFEST, new ManifestWriter().write(mainAttributes(), all));
+    all.forEach(zip::add);
     return zip.finish();
   }
 
@@ -96,6 +129,10 @@ public final class PackageBuilder {
         manifest.deviceIds().stream().map(DeviceId::toString).collect(Collectors.joining(",")));
     manifest.licence().ifPresent(licence -> main.put(PackageFormat.LICENCE, licence));
     manifest.source().ifPresent(source -> main.put(PackageFormat.SOURCE, source));
+    manifest.sourceDigest().ifPresent(digest -> main.put(PackageFormat.SOURCE_DIGEST, digest));
+    manifest
+        .sourceOfferUntil()
+        .ifPresent(until -> main.put(PackageFormat.SOURCE_OFFER_UNTIL, until));
     main.put(PackageFormat.SIGNATURE, SignaturePromise.write(promised));
     return main;
   }

@@ -3,6 +3,7 @@ package dev.npa.verifier.packaging;
 
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.licence.LicenceTexts;
+import dev.npa.verifier.licence.sbom.BillOfMaterials;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class ForgedArchive {
 
   public ForgedArchive() {
     entry("META-INF/npa/licenses/GPL-2.0-only.txt", LicenceTexts.of("GPL-2.0-only"));
+    entry(BillOfMaterials.ENTRY, BillWriter.write(Samples.manifest(), List.of()));
     entry("example/nic/Plugin.class", Samples.CLASS);
   }
 

@@ -41,7 +41,9 @@ public final class Samples {
         "example.nic.Plugin",
         List.of(new DeviceId(0x8086, 0x10ca), new DeviceId(0x8086, 0x152d)),
         licence,
-        source);
+        source,
+        source.map(address -> "sha384:" + "0".repeat(96)),
+        source.map(address -> "2029-11-20"));
   }
 
   public static PackageBuilder builder(PluginManifest manifest) {

@@ -84,13 +84,16 @@ final class HostilePackages {
     PackageBuilder builder =
         new PackageBuilder(
             new PluginManifest(
-                "org.hostile.vf",
-                "1.0.0",
-                1,
-                "org.hostile.vf.HostilePlugin",
-                List.of(new DeviceId(0x8086, 0x10CA)),
-                Optional.of(LICENCE),
-                Optional.of("https://example.org/hostile-vf-1.0.0-sources.tar.gz")));
+                    "org.hostile.vf",
+                    "1.0.0",
+                    1,
+                    "org.hostile.vf.HostilePlugin",
+                    List.of(new DeviceId(0x8086, 0x10CA)),
+                    Optional.of(LICENCE),
+                    Optional.empty())
+                // A promise that nobody can check at load time, like the rest of it.
+                .withSourceAt(
+                    "https://example.org/hostile-vf-1.0.0.zip", "0".repeat(96), "2099-12-31"));
     builder.addLicenceText(LICENCE);
     classes.forEach(
         (name, bytes) -> builder.add(name, name.equals(CHOICE) ? choosing(bytes, misdeed) : bytes));

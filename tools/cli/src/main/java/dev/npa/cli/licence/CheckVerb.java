@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli.licence;
+
+import dev.npa.cli.ExitCode;
+import dev.npa.cli.Verb;
+import dev.npa.verifier.Refusal;
+import dev.npa.verifier.Verdict;
+import dev.npa.verifier.licence.LicenceCheck;
+import dev.npa.verifier.licence.LicenceSubject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `npa licence check`: the gate's licence stage over a package that need not be signed yet.
+final class CheckVerb implements Verb {
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("check");
+    spec.usageMessage()
+        .description(
+            "Check the licences of a package as the gate will: expression, texts, bill of"
+                + " materials, source. Exit code 0 if it will be taken, 1 if not.");
+    PackageFile.addTo(spec);
+    spec.addOption(PolicyOption.option());
+    spec.addOption(SignedAt.option());
+    spec.addOption(Findings.option());
+    return spec;
+  }
+
+  @Override
+  public boolean runsVendorCode() {
+    return false;
+  }
+
+  @Override
+  public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    PackageFile file = PackageFile.of(given);
+    List<Refusal> refusals =
+        switch (file.subject(SignedAt.of(given))) {
+          case Verdict.Refused<LicenceSubject>(List<Refusal> unreadable) -> unreadable;
+          case Verdict.Accepted<LicenceSubject>(LicenceSubject subject) ->
+              LicenceCheck.of(subject, PolicyOption.of(given)).refusals();
+        };
+    return Findings.print(
+        given, out, file.name(), refusals, file.name() + ": licences are in order");
+  }
+}
