@@ -236,6 +236,11 @@ final class SignatureAttacks {
             "CN=good",
             own().addCertificate(good.chain().getFirst()).sign(UNSIGNED)),
         Attack.of(
+            "root shipped along",
+            S009_SIGNER_CERTIFICATE,
+            "CN=NPA throwaway root",
+            own().addCertificate(Samples.PKI.root()).sign(UNSIGNED)),
+        Attack.of(
             "no certificates",
             S018_CMS_PROFILE,
             "block",
