@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// resource per [RuleId], named like it.
 ///
 /// ```
-/// # NPA-B024: a lock is taken
+/// # NPA-B024: a lock is taken             this line comes from [RuleId], not from the resource
 ///
 /// One thread at a time calls ...          why; the first sentence is the reason in short
 ///
@@ -45,11 +45,15 @@ public record RulePage(RuleId rule, String markdown) {
     try (InputStream page = RulePage.class.getResourceAsStream("explain/" + rule.id() + ".md")) {
       return page == null
           ? Optional.empty()
-          : Optional.of(
-              new RulePage(rule, new String(page.readAllBytes(), StandardCharsets.UTF_8)));
+          : Optional.of(new RulePage(rule, titled(rule, page.readAllBytes())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String titled(RuleId rule, byte[] page) {
+    String body = new String(page, StandardCharsets.UTF_8);
+    return "# " + rule.id() + ": " + rule.title() + "\n\n" + body;
   }
 
   /// Why the rule is there, in one sentence.

@@ -47,6 +47,11 @@ record VendorProject(Path sources, Path classes) {
     return compile(dir, "depth + Runtime.getRuntime().availableProcessors()");
   }
 
+  /// The same with the offending line further down.
+  static VendorProject hostileFurtherDown(Path dir) throws IOException {
+    return compile(dir, "depth +\n\n\n Runtime.getRuntime().availableProcessors()");
+  }
+
   private static VendorProject compile(Path dir, String result) throws IOException {
     Path sources = Files.createDirectories(dir.resolve("src"));
     Path classes = dir.resolve("classes");
