@@ -13,6 +13,7 @@ module dev.npa.verifier {
 
   exports dev.npa.verifier;
   exports dev.npa.verifier.bytecode;
+  exports dev.npa.verifier.licence;
   exports dev.npa.verifier.packaging;
   exports dev.npa.verifier.trust;
 }

@@ -5,6 +5,7 @@ import dev.npa.nic.FramePort;
 import dev.npa.nic.MacAddress;
 import dev.npa.nic.vmxnet3.Vmxnet3Host;
 import java.util.List;
+import java.util.Optional;
 
 /// What a guest asks for through its vmxnet3 device: settings go to [PortControl], switch-over to
 /// [VfLifeCycle].
@@ -78,5 +79,10 @@ final class GuestControl implements Vmxnet3Host {
   @Override
   public int activateVf() {
     return lifeCycle.activateVf();
+  }
+
+  @Override
+  public Optional<FunctionCounters> functionCounters() {
+    return lifeCycle.functionCounters();
   }
 }

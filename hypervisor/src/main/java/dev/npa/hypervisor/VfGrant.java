@@ -35,6 +35,9 @@ final class VfGrant {
   private final PciFunction guestFunction;
   private final DeviceThread thread;
   private final IommuDomain domain;
+  private final long malformedBefore;
+  private final long forgedBefore;
+  private final long refusedBefore;
 
   /// Assigns the function; it may not yet access any memory.
   VfGrant(VirtualFunction vf, PciFunction guestFunction, GuestMemory memory, DeviceThread thread) {
@@ -42,6 +45,9 @@ final class VfGrant {
     this.guestFunction = guestFunction;
     this.thread = thread;
     this.domain = new IommuDomain(memory);
+    this.malformedBefore = vf.malformedFrames();
+    this.forgedBefore = vf.forgedFrames();
+    this.refusedBefore = vf.missedFrames();
     vf.assign(domain, this::remapInterrupt);
     ConfigSpace config = vf.function().config();
     config.write(ConfigSpace.COMMAND, 2, ConfigSpace.COMMAND_BUS_MASTER);
@@ -85,6 +91,21 @@ final class VfGrant {
 
   long faults() {
     return domain.faults();
+  }
+
+  /// Frames that the function has taken off its queue and dropped: they made no sense.
+  long framesMalformed() {
+    return vf.malformedFrames() - malformedBefore;
+  }
+
+  /// Frames that anti-spoofing has dropped.
+  long framesForged() {
+    return vf.forgedFrames() - forgedBefore;
+  }
+
+  /// Frames that came for the function while it did not receive, or were too long for it.
+  long framesRefused() {
+    return vf.missedFrames() - refusedBefore;
   }
 
   /// Takes registers, memory and interrupts away.

@@ -9,11 +9,11 @@ import dev.npa.hypervisor.HypervisorEvent.Kind;
 import dev.npa.hypervisor.pf.PfDriver;
 import dev.npa.hypervisor.pf.VfInfo;
 import dev.npa.hypervisor.pf.VfParameters;
-import dev.npa.hypervisor.pf.VfState;
 import dev.npa.hypervisor.pf.VfStatistics;
 import dev.npa.hypervisor.vswitch.PortState;
 import dev.npa.nic.memory.GuestMemory;
 import dev.npa.nic.vmxnet3.Vmxnet3Device;
+import dev.npa.nic.vmxnet3.Vmxnet3Host.FunctionCounters;
 import dev.npa.nic.vmxnet3.Vmxnet3Host.MemoryRegion;
 import dev.npa.nic.vmxnet3.abi.PluginConf;
 import java.util.List;
@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 /// leaves the guest in emulation.
 final class VfLifeCycle {
   private static final int MODERATION_NONE = 0;
+  private static final int FCS_BYTES = 4;
 
   private final String vm;
   private final HostNetwork host;
@@ -43,6 +44,10 @@ final class VfLifeCycle {
   private Optional<VfGrant> grant = Optional.empty();
   private Optional<PluginInjection> injection = Optional.empty();
   private VfStatistics statistics = VfStatistics.ZERO;
+  private VfStatistics atActivation = VfStatistics.ZERO;
+  private Optional<FunctionCounters> counters = Optional.empty();
+  private long notSent;
+  private long refused;
   private long switchesToPassthrough;
   private long switchesToEmulated;
   private long faults;
@@ -78,10 +83,17 @@ final class VfLifeCycle {
             statistics.receivedLocal(),
             statistics.sent(),
             statistics.sentBytes(),
-            statistics.receiveDropped()),
+            statistics.receiveDropped() + refused + grant.map(VfGrant::framesRefused).orElse(0L),
+            notSent + grant.map(g -> g.framesMalformed() + g.framesForged()).orElse(0L)),
         switchesToPassthrough,
         switchesToEmulated,
         faults + grant.map(VfGrant::faults).orElse(0L));
+  }
+
+  /// What the function has done since it was activated; the final word on it once it is gone.
+  Optional<FunctionCounters> functionCounters() {
+    countFunction();
+    return counters;
   }
 
   // Emulated to passthrough.
@@ -183,6 +195,7 @@ final class VfLifeCycle {
       giveBack(Optional.empty());
       return fail("ACTIVATE_VF: VF " + function + " cannot do what the guest uses");
     }
+    atActivation = statistics;
     host.pf().vfActivate(function);
     port.port().state(PortState.PASSTHROUGH);
     switchesToPassthrough++;
@@ -284,6 +297,8 @@ final class VfLifeCycle {
   private void closeGrant() {
     if (grant.isPresent()) {
       faults += grant.get().faults();
+      notSent += grant.get().framesMalformed() + grant.get().framesForged();
+      refused += grant.get().framesRefused();
       grant.get().close();
     }
     grant = Optional.empty();
@@ -318,9 +333,22 @@ final class VfLifeCycle {
   }
 
   private void countFunction() {
-    if (vf.isPresent() && host.pf().vfState(vf.getAsInt()) == VfState.ENABLED) {
-      statistics = statistics.plus(host.pf().vfQueueStats(vf.getAsInt()));
+    if (mode != VmMode.PASSTHROUGH || grant.isEmpty()) {
+      return;
     }
+    statistics = statistics.plus(host.pf().vfQueueStats(vf.getAsInt()));
+    VfStatistics since = statistics.minus(atActivation);
+    counters =
+        Optional.of(
+            new FunctionCounters(
+                since.sent(),
+                since.sentBytes() - FCS_BYTES * since.sent(),
+                grant.get().framesMalformed(),
+                grant.get().framesForged(),
+                since.received(),
+                since.receivedBytes() - FCS_BYTES * since.received(),
+                since.receiveDropped(),
+                grant.get().framesRefused()));
   }
 
   private void readStatus() {

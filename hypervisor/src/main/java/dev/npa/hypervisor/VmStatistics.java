@@ -20,12 +20,15 @@ public record VmStatistics(
   /// Frames and bytes, these with FCS, as the functions count them.
   ///
   /// @param received all frames, `receivedLocal` those of them from other functions of the device
-  /// @param receiveDropped frames for which the guest had no buffers
+  /// @param receiveDropped frames for which the guest had no buffers, or whose function did not
+  ///   receive
+  /// @param sendDropped frames that the functions took and did not send: malformed, or forged
   public record Passthrough(
       long received,
       long receivedBytes,
       long receivedLocal,
       long sent,
       long sentBytes,
-      long receiveDropped) {}
+      long receiveDropped,
+      long sendDropped) {}
 }

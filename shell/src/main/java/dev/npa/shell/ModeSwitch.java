@@ -5,8 +5,10 @@ import dev.npa.nic.vmxnet3.abi.PluginConf;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
 import dev.npa.shell.SwitchRecord.Outcome;
 import dev.npa.shell.datapath.Fault;
+import dev.npa.shell.datapath.PacketPath;
 import dev.npa.shell.datapath.TxLedger;
 import dev.npa.shell.region.LoadedPlugin;
+import dev.npa.shell.vmxnet3.DeviceCounters;
 import dev.npa.shell.vmxnet3.PluginOffer;
 import dev.npa.shell.vmxnet3.Vmxnet3Control;
 import dev.npa.verifier.Refusal;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /// Moves the guest's traffic between the emulated device and a virtual function.
 ///
@@ -27,6 +30,9 @@ import java.util.concurrent.Executor;
 /// No step waits: [#step] is called once per poll of the shell and does what can be done. Each old
 /// path is emptied before the new one is used, so order holds in both directions.
 final class ModeSwitch {
+  /// How long a switch-over may hold the guest's frames.
+  private static final long SWITCHING_LIMIT_NANOS = 5_000_000_000L;
+
   private final Vmxnet3Control device;
   private final EmulatedPath emulated;
   private final QueueMemory vfMemory;
@@ -35,6 +41,7 @@ final class ModeSwitch {
   private final PluginGate gate;
   private final Executor verifier;
   private final Runnable wake;
+  private final LongSupplier nanoTime;
   private final long region;
   private final int regionBytes;
 
@@ -43,7 +50,9 @@ final class ModeSwitch {
   private Optional<PluginOffer> offer = Optional.empty();
   private Optional<Examination> examination = Optional.empty();
   private Optional<VirtualFunction> function = Optional.empty();
+  private Optional<FunctionAudit> audit = Optional.empty();
   private boolean emulationStopped;
+  private long switchingSince;
 
   private final SwitchLog log = new SwitchLog();
 
@@ -53,7 +62,8 @@ final class ModeSwitch {
       EmulatedPath emulated,
       QueueMemory vfMemory,
       NapiPoll napi,
-      TxLedger tx) {}
+      TxLedger tx,
+      LongSupplier nanoTime) {}
 
   /// @param region address of the memory for [PluginConf] and package
   /// @param verifier where the gate runs
@@ -70,6 +80,7 @@ final class ModeSwitch {
     this.vfMemory = parts.vfMemory();
     this.napi = parts.napi();
     this.tx = parts.tx();
+    this.nanoTime = parts.nanoTime();
     this.gate = gate;
     this.verifier = verifier;
     this.wake = wake;
@@ -79,6 +90,11 @@ final class ModeSwitch {
 
   ShellMode mode() {
     return mode;
+  }
+
+  /// Whether the emulated device moves the guest's frames, and is not about to be left.
+  boolean usesEmulation() {
+    return mode == ShellMode.EMULATED || mode == ShellMode.VERIFYING;
   }
 
   /// Whether frames may be handed to the path in use.
@@ -106,7 +122,8 @@ final class ModeSwitch {
       }
       case SWITCHING -> {
         if (!offered || !function.orElseThrow().present()) {
-          fallBack(Outcome.WITHDRAWN, "the hypervisor withdrew the offer");
+          fallBack(
+              Outcome.WITHDRAWN, PluginConf.STATUS_DECLINED, "the hypervisor withdrew the offer");
         }
       }
       case PASSTHROUGH -> {
@@ -123,13 +140,14 @@ final class ModeSwitch {
 
   /// Goes on with what is under way.
   ///
+  /// @param polled whether the path in use is being polled
   /// @return whether to call again soon
-  boolean step() {
+  boolean step(boolean polled) {
     return switch (mode) {
       case EMULATED -> false;
       case VERIFYING -> verifying();
       case SWITCHING -> switching();
-      case PASSTHROUGH -> passthrough();
+      case PASSTHROUGH -> passthrough(polled);
     };
   }
 
@@ -148,14 +166,22 @@ final class ModeSwitch {
     if (mode == ShellMode.SWITCHING && emulationStopped) {
       activate();
     }
+    if (mode == ShellMode.SWITCHING
+        && nanoTime.getAsLong() - switchingSince > SWITCHING_LIMIT_NANOS) {
+      fallBack(Outcome.WITHDRAWN, PluginConf.STATUS_DECLINED, "the switch-over does not end");
+    }
     return true;
   }
 
-  private boolean passthrough() {
-    if (function.orElseThrow().path().fault() == Fault.NONE) {
-      return false;
+  private boolean passthrough(boolean polled) {
+    Fault fault = function.orElseThrow().path().fault();
+    if (fault == Fault.NONE) {
+      fault = audit.orElseThrow().look(polled);
     }
-    faulted();
+    if (fault == Fault.NONE) {
+      return audit.orElseThrow().isDue();
+    }
+    faulted(fault);
     return true;
   }
 
@@ -167,7 +193,7 @@ final class ModeSwitch {
     clock.step("inject");
     if (offer.isEmpty()) {
       device.withdraw(region, PluginConf.STATUS_DECLINED);
-      record(Outcome.WITHDRAWN, List.of(), "nothing usable was injected", 0);
+      record(Outcome.WITHDRAWN, List.of(), "nothing usable was injected");
       return;
     }
     Examination started = new Examination(gate, offer.orElseThrow().packageBytes(), wake);
@@ -180,7 +206,7 @@ final class ModeSwitch {
     examination = Optional.empty();
     offer = Optional.empty();
     mode = ShellMode.EMULATED;
-    record(Outcome.WITHDRAWN, List.of(), why, 0);
+    record(Outcome.WITHDRAWN, List.of(), why);
   }
 
   private void examined() {
@@ -203,7 +229,7 @@ final class ModeSwitch {
     examination = Optional.empty();
     offer = Optional.empty();
     mode = ShellMode.EMULATED;
-    record(Outcome.REFUSED, refusals, detail, 0);
+    record(Outcome.REFUSED, refusals, detail);
   }
 
   private void start(LoadedPlugin loaded) {
@@ -212,18 +238,26 @@ final class ModeSwitch {
     List<Vmxnet3Control.Grant> grants = new ArrayList<>(vfMemory.grants());
     grants.add(emulated.txBuffers());
     if (!device.registerMemory(grants)) {
-      fallBack(Outcome.WITHDRAWN, "the hypervisor did not take the memory");
+      fallBack(
+          Outcome.WITHDRAWN, PluginConf.STATUS_DECLINED, "the hypervisor did not take the memory");
       return;
     }
     clock.step("grant");
-    function = VirtualFunction.start(offer.orElseThrow(), loaded, vfMemory, tx);
-    clock.step("initialise");
+    function = VirtualFunction.construct(offer.orElseThrow(), loaded, vfMemory, tx);
     if (function.isEmpty()) {
-      fallBack(Outcome.DECLINED, "the plugin did not start");
+      fallBack(Outcome.FAULTED, PluginConf.STATUS_FAULTED, "the constructor of the plugin failed");
+      return;
+    }
+    PacketPath path = function.orElseThrow().path();
+    boolean accepts = path.init();
+    clock.step("initialise");
+    if (!accepts) {
+      endAttempt(path, "the plugin declined the device");
       return;
     }
     clock.hold();
     emulationStopped = false;
+    switchingSince = nanoTime.getAsLong();
     mode = ShellMode.SWITCHING;
   }
 
@@ -234,51 +268,62 @@ final class ModeSwitch {
       return; // The uplink has no room at the moment.
     }
     if (result != Vmxnet3Command.RESULT_OK) {
-      fallBack(Outcome.WITHDRAWN, "emulation did not stop");
+      fallBack(Outcome.WITHDRAWN, PluginConf.STATUS_DECLINED, "emulation did not stop");
       return;
     }
     emulationStopped = true;
     clock.step("stop emulation");
     VirtualFunction vf = function.orElseThrow();
     if (!vf.path().reset()) {
-      fallBack(Outcome.DECLINED, "the rings could not be set up: " + vf.path().fault().what());
+      endAttempt(vf.path(), "the rings could not be set up");
       return;
     }
     clock.step("set up rings");
+  }
+
+  /// The plugin does not start: it said so, or it broke the contract.
+  private void endAttempt(PacketPath path, String declined) {
+    if (path.fault() == Fault.NONE) {
+      fallBack(Outcome.DECLINED, PluginConf.STATUS_DECLINED, declined);
+    } else {
+      fallBack(Outcome.FAULTED, PluginConf.STATUS_FAULTED, path.fault().what());
+    }
   }
 
   private void activate() {
     switch (device.command(Vmxnet3Command.ACTIVATE_VF)) {
       case Vmxnet3Command.RESULT_OK -> {
         clock.step("activate function");
-        napi.drain(emulated.path());
+        emulated.drain(napi);
         emulated.path().reclaim();
         napi.route(function.orElseThrow().path());
+        audit = Optional.of(new FunctionAudit(device, tx, vfMemory.traffic(), nanoTime));
         mode = ShellMode.PASSTHROUGH;
         clock.step("finish receiving");
-        record(Outcome.TO_PASSTHROUGH, List.of(), "", 0);
+        record(Outcome.TO_PASSTHROUGH, List.of(), "");
       }
       case Vmxnet3Command.RESULT_RETRY -> {
         // Frames wait for buffers of the emulated ring: the shell polls it, then this comes again.
       }
-      default -> fallBack(Outcome.WITHDRAWN, "the hypervisor did not activate the function");
+      default ->
+          fallBack(
+              Outcome.WITHDRAWN,
+              PluginConf.STATUS_DECLINED,
+              "the hypervisor did not activate the function");
     }
   }
 
   /// Gives up an attempt after the gate, wherever it stands.
-  private void fallBack(Outcome outcome, String why) {
+  private void fallBack(Outcome outcome, int status, String why) {
     boolean resume = emulationStopped;
-    device.withdraw(region, PluginConf.STATUS_DECLINED);
+    device.withdraw(region, status);
     dropFunction();
     if (resume) {
       // From here on the host holds frames for this guest back; then the ring can be emptied.
-      device.command(Vmxnet3Command.QUIESCE_DEV);
-      napi.drain(emulated.path());
-      emulated.path().reclaim();
-      emulated.start();
+      emulated.restart(napi);
     }
     mode = ShellMode.EMULATED;
-    record(outcome, List.of(), why, 0);
+    record(outcome, List.of(), why);
   }
 
   // Back to emulation.
@@ -286,36 +331,45 @@ final class ModeSwitch {
   private void takenBack() {
     clock = new SwitchClock();
     clock.hold();
-    VirtualFunction vf = function.orElseThrow();
-    napi.drain(vf.path());
+    PacketPath path = function.orElseThrow().path();
+    // The hypervisor has quiesced the function: what it says now is final.
+    Optional<DeviceCounters> last = device.counters();
+    Fault fault = finish(path, last);
     clock.step("finish");
-    boolean sound = vf.path().fault() == Fault.NONE;
-    int again = tx.rewind();
+    Reconciliation books = audit.orElseThrow().settle(last);
     dropFunction();
     resumeEmulation();
-    record(
-        sound ? Outcome.TO_EMULATED : Outcome.FAULTED,
-        List.of(),
-        sound ? "" : vf.path().fault().what(),
-        again);
+    Outcome outcome = fault == Fault.NONE ? Outcome.TO_EMULATED : Outcome.FAULTED;
+    log.add(clock.end(outcome, List.of(), fault == Fault.NONE ? "" : fault.what(), books));
   }
 
-  private void faulted() {
+  /// Lets the plugin report what its function did before it ended.
+  private Fault finish(PacketPath path, Optional<DeviceCounters> last) {
+    boolean empty = napi.drain(path, vfMemory.rxLedger().ids() + tx.inFlight());
+    if (path.fault() != Fault.NONE) {
+      return path.fault();
+    }
+    return empty
+        ? last.map(audit.orElseThrow()::contradiction).orElse(Fault.NONE)
+        : Fault.INVENTED_FRAMES;
+  }
+
+  private void faulted(Fault fault) {
     clock = new SwitchClock();
     clock.hold();
-    VirtualFunction vf = function.orElseThrow();
     device.reportStatus(region, PluginConf.STATUS_FAULTED);
-    device.command(Vmxnet3Command.RESET_DEV);
+    Optional<DeviceCounters> last = device.stop(Vmxnet3Command.RESET_DEV);
     clock.step("quarantine");
-    int again = tx.rewind();
+    Reconciliation books = audit.orElseThrow().settle(last);
     dropFunction();
     resumeEmulation();
-    record(Outcome.FAULTED, List.of(), vf.path().fault().what(), again);
+    log.add(clock.end(Outcome.FAULTED, List.of(), fault.what(), books));
   }
 
   private void dropFunction() {
     function.ifPresent(vf -> vf.path().reclaim());
     function = Optional.empty();
+    audit = Optional.empty();
     offer = Optional.empty();
     examination = Optional.empty();
     emulationStopped = false;
@@ -328,7 +382,7 @@ final class ModeSwitch {
     clock.step("restart emulation");
   }
 
-  private void record(Outcome outcome, List<Refusal> refusals, String detail, int resent) {
-    log.add(clock.end(outcome, refusals, detail, resent));
+  private void record(Outcome outcome, List<Refusal> refusals, String detail) {
+    log.add(clock.end(outcome, refusals, detail, Reconciliation.NOTHING));
   }
 }

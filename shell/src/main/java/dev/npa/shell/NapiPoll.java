@@ -64,9 +64,16 @@ final class NapiPoll {
   }
 
   /// Empties a path whose device has stopped: everything it will ever say is in memory.
-  void drain(PacketPath stopped) {
-    while (stopped.poll(BUDGET, stack) != 0) {
-      // Rings are finite.
-    }
+  ///
+  /// @param most frames that its rings can hold
+  /// @return whether it came to an end; false if there was more, which is no device's doing
+  boolean drain(PacketPath stopped, int most) {
+    int work = 0;
+    int done = 0;
+    do {
+      done = stopped.poll(BUDGET, stack);
+      work += done;
+    } while (done != 0 && work <= most);
+    return done == 0;
   }
 }

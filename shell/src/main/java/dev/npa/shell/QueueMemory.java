@@ -2,10 +2,10 @@
 package dev.npa.shell;
 
 import dev.npa.plugin.DmaRegion;
-import dev.npa.plugin.MmioRegion;
 import dev.npa.plugin.ShellApi;
 import dev.npa.shell.datapath.BufferPool;
 import dev.npa.shell.datapath.DataPaths;
+import dev.npa.shell.datapath.RegisterWindow;
 import dev.npa.shell.datapath.RxLedger;
 import dev.npa.shell.datapath.Traffic;
 import dev.npa.shell.guest.GuestPages;
@@ -76,7 +76,7 @@ final class QueueMemory {
     return new Vmxnet3Control.Rings(txRing, config.txRingSize(), rxRing, config.rxRingSize());
   }
 
-  DataPaths.QueuePair queuePair(MmioRegion registers) {
+  DataPaths.QueuePair queuePair(RegisterWindow registers) {
     return new DataPaths.QueuePair(
         registers,
         region(rxRing, ringBytes(config.rxRingSize())),

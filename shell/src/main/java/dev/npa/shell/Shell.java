@@ -9,7 +9,6 @@ import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
 import dev.npa.plugin.PluginState;
 import dev.npa.shell.datapath.BufferPool;
 import dev.npa.shell.datapath.DataPaths;
-import dev.npa.shell.datapath.Fault;
 import dev.npa.shell.datapath.PacketPath;
 import dev.npa.shell.datapath.TxLedger;
 import dev.npa.shell.guest.GuestPages;
@@ -18,10 +17,12 @@ import dev.npa.shell.guest.GuestTask;
 import dev.npa.shell.guest.InterruptController;
 import dev.npa.shell.vmxnet3.Vmxnet3Control;
 import dev.npa.shell.vmxnet3.Vmxnet3Plugin;
+import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /// The guest's driver for one vmxnet3 device: sends and receives frames, by emulation or through a
 /// vendor's plugin, and changes between the two when the hypervisor asks.
@@ -44,7 +45,8 @@ public final class Shell implements GuestTask, AutoCloseable {
   private final QueueMemory vfMemory;
   private final NapiPoll napi;
   private final ModeSwitch modes;
-  private long queueErrors;
+  private final int largestMtu;
+  private int mtu;
   private boolean closed;
 
   private Shell(
@@ -54,8 +56,11 @@ public final class Shell implements GuestTask, AutoCloseable {
       ShellConfig config,
       GuestStack stack,
       PluginGate gate,
-      Executor verifier) {
+      Executor verifier,
+      LongSupplier nanoTime) {
     this.interrupts = interrupts;
+    this.largestMtu = config.mtu();
+    this.mtu = config.mtu();
     this.memory = guest.segment();
     GuestPages pages = new GuestPages(guest);
     int queueVector = interrupts.allocateVector();
@@ -71,26 +76,35 @@ public final class Shell implements GuestTask, AutoCloseable {
     this.tx =
         new TxLedger(
             memory, txBase, config.txBuffers(), config.txBufferBytes(), config.txQueueFrames());
-    PacketPath path =
-        DataPaths.builtIn(
-            new Vmxnet3Plugin(),
-            emulatedMemory.queuePair(device.dataPathRegisters()),
-            new int[PluginState.DEVICE_INFO_WORDS],
-            emulatedMemory.rxLedger(),
-            tx,
-            emulatedMemory.traffic());
     device.describe(emulatedMemory.rings(), config.mtu());
-    this.emulated = new EmulatedPath(device, path, new Vmxnet3Control.Grant(txBase, txBytes));
-    this.napi = new NapiPoll(interrupts, queueVector, stack, path);
+    this.emulated =
+        new EmulatedPath(
+            device,
+            this::builtInPath,
+            tx,
+            new Vmxnet3Control.Grant(txBase, txBytes),
+            emulatedMemory.rxLedger().ids(),
+            nanoTime);
+    this.napi = new NapiPoll(interrupts, queueVector, stack, emulated.path());
     int regionBytes = (int) GuestPages.pages(4096L + config.maxPackageBytes());
     this.modes =
         new ModeSwitch(
-            new ModeSwitch.Parts(device, emulated, vfMemory, napi, tx),
+            new ModeSwitch.Parts(device, emulated, vfMemory, napi, tx, nanoTime),
             gate,
             verifier,
             interrupts::wakeVcpu,
             pages.allocate(regionBytes),
             regionBytes);
+  }
+
+  private PacketPath builtInPath() {
+    return DataPaths.builtIn(
+        new Vmxnet3Plugin(),
+        emulatedMemory.queuePair(device.dataPathRegisters()),
+        new int[PluginState.DEVICE_INFO_WORDS],
+        emulatedMemory.rxLedger(),
+        tx,
+        emulatedMemory.traffic());
   }
 
   /// Brings the device up in emulated mode.
@@ -109,17 +123,33 @@ public final class Shell implements GuestTask, AutoCloseable {
       ShellConfig config,
       TrustAnchors anchors,
       GuestStack stack) {
+    return boot(function, memory, interrupts, config, Trust.of(anchors), stack);
+  }
+
+  /// Brings the device up in emulated mode.
+  ///
+  /// @param trust decides which plugins this guest runs, whatever the hypervisor thinks of them
+  /// @throws IllegalArgumentException if the function is no vmxnet3, or the memory is too small
+  /// @throws IllegalStateException if the device does not accept the configuration
+  public static Shell boot(
+      PciFunction function,
+      GuestMemory memory,
+      InterruptController interrupts,
+      ShellConfig config,
+      Trust trust,
+      GuestStack stack) {
     return boot(
         function,
         memory,
         interrupts,
         config,
         stack,
-        PluginGate.trusting(anchors),
-        Thread.ofPlatform().name("npa-gate").daemon()::start);
+        PluginGate.trusting(trust),
+        Thread.ofPlatform().name("npa-gate").daemon()::start,
+        System::nanoTime);
   }
 
-  /// For tests, which bring their own verdicts.
+  /// For tests, which bring their own verdicts and time.
   static Shell boot(
       PciFunction function,
       GuestMemory memory,
@@ -127,12 +157,12 @@ public final class Shell implements GuestTask, AutoCloseable {
       ShellConfig config,
       GuestStack stack,
       PluginGate gate,
-      Executor verifier) {
-    Shell shell = new Shell(function, memory, interrupts, config, stack, gate, verifier);
-    if (!shell.emulated.path().init()) {
-      throw new IllegalStateException("the built-in plugin declined");
+      Executor verifier,
+      LongSupplier nanoTime) {
+    Shell shell = new Shell(function, memory, interrupts, config, stack, gate, verifier, nanoTime);
+    if (!shell.emulated.start()) {
+      throw new IllegalStateException(shell.emulated.trouble());
     }
-    shell.emulated.start();
     return shell;
   }
 
@@ -150,12 +180,11 @@ public final class Shell implements GuestTask, AutoCloseable {
       handleEvents();
       busy = true;
     }
-    busy |= napi.poll();
-    busy |= modes.step();
+    boolean polled = napi.poll();
+    busy |= polled;
+    busy |= modes.step(polled);
     busy |= transmit() != 0;
-    if (emulated.path().fault() != Fault.NONE) {
-      throw new IllegalStateException("the built-in plugin " + emulated.path().fault().what());
-    }
+    busy |= modes.usesEmulation() && emulated.look(napi);
     return busy;
   }
 
@@ -164,29 +193,18 @@ public final class Shell implements GuestTask, AutoCloseable {
     if ((events & DriverShared.EVENT_DIC) != 0) {
       modes.deviceChanged();
     }
-    if ((events & (DriverShared.EVENT_RX_QUEUE_ERROR | DriverShared.EVENT_TX_QUEUE_ERROR)) != 0) {
-      restartEmulation();
+    int errors = DriverShared.EVENT_RX_QUEUE_ERROR | DriverShared.EVENT_TX_QUEUE_ERROR;
+    // In other modes the emulated queues are not in use, or about to be left.
+    if ((events & errors) != 0 && modes.usesEmulation()) {
+      device.command(Vmxnet3Command.GET_QUEUE_STATUS);
+      emulated.failed("the device stopped a queue");
     }
     device.unmaskEvents();
   }
 
-  /// The device stopped a queue: start over, sending again what it has not sent.
-  private void restartEmulation() {
-    queueErrors++;
-    device.command(Vmxnet3Command.GET_QUEUE_STATUS);
-    if (modes.mode() == ShellMode.PASSTHROUGH || modes.mode() == ShellMode.SWITCHING) {
-      return; // The emulated queues are not in use, or about to be left.
-    }
-    device.command(Vmxnet3Command.QUIESCE_DEV);
-    napi.drain(emulated.path());
-    tx.rewind();
-    emulated.path().reclaim();
-    emulated.start();
-    napi.route(emulated.path());
-  }
-
   private int transmit() {
-    return modes.mayTransmit() && tx.waiting() != 0 ? napi.path().transmit() : 0;
+    boolean may = modes.mayTransmit() && (!modes.usesEmulation() || emulated.isUp());
+    return may && tx.waiting() != 0 ? napi.path().transmit() : 0;
   }
 
   // What the guest's stack calls to send.
@@ -222,8 +240,11 @@ public final class Shell implements GuestTask, AutoCloseable {
   /// @param more the caller sends another frame right after this one
   /// @return whether the frame was taken; false means that the queue is full: the buffer is still
   ///   the caller's, who polls and sends it again
-  /// @throws IllegalArgumentException if the buffer is not the caller's or the frame does not fit
+  /// @throws IllegalArgumentException if the buffer is not the caller's or the frame is too long
   public boolean send(int bufferId, int lengthBytes, boolean more) {
+    if (lengthBytes > mtu + ShellConfig.FRAME_OVERHEAD_BYTES) {
+      throw new IllegalArgumentException("frame of " + lengthBytes + " bytes, MTU " + mtu);
+    }
     boolean taken = tx.enqueue(bufferId, lengthBytes);
     if (!more || tx.waiting() >= BURST) {
       transmit();
@@ -263,8 +284,35 @@ public final class Shell implements GuestTask, AutoCloseable {
     return device.setVlan(vid, accept);
   }
 
+  public int mtu() {
+    return mtu;
+  }
+
+  /// Changes the MTU, in either mode, without interrupting traffic.
+  ///
+  /// @param newMtu in bytes, `60 <= newMtu <=` that of the [ShellConfig], for which buffers are
+  ///   made
+  /// @return whether it holds now; false if policy forbids it
+  /// @throws IllegalArgumentException if it is out of range
+  public boolean setMtu(int newMtu) {
+    if (newMtu < ShellConfig.MIN_MTU || newMtu > largestMtu) {
+      throw new IllegalArgumentException("MTU " + newMtu + ", not 60 to " + largestMtu);
+    }
+    boolean accepted = device.setMtu(newMtu);
+    if (accepted) {
+      mtu = newMtu;
+    }
+    return accepted;
+  }
+
+  /// Whether frames can be sent: the device runs, and has a link.
   public boolean linkUp() {
-    return device.linkUp();
+    return (!modes.usesEmulation() || emulated.isUp()) && device.linkUp();
+  }
+
+  /// The last trouble with the emulated device; empty if there was none.
+  public String deviceTrouble() {
+    return emulated.trouble();
   }
 
   // What the guest's administrator reads.
@@ -284,11 +332,12 @@ public final class Shell implements GuestTask, AutoCloseable {
         PathStatistics.of(vfMemory.traffic()),
         modes.log().framesResent(),
         modes.log().framesUncertain(),
+        modes.log().framesLost(),
         tx.inFlight(),
         tx.waiting(),
         modes.log().faults(),
         modes.log().refused(),
-        queueErrors);
+        emulated.restarts());
   }
 
   /// Stops the device; nothing is received or sent afterwards.

@@ -6,7 +6,7 @@ import dev.npa.shell.guest.GuestPages;
 
 /// How a shell is set up.
 ///
-/// @param mtu bytes of an IP packet, `60 <= mtu <= 9000`
+/// @param mtu bytes of an IP packet, `60 <= mtu <= 9000`; the largest that [Shell#setMtu] can set
 /// @param rxRingSize descriptors of a receive ring, a power of two, `64 <= rxRingSize <= 4096`
 /// @param txRingSize the same for transmit rings
 /// @param txBuffers buffers for frames to send
@@ -21,11 +21,16 @@ public record ShellConfig(
     int txQueueFrames,
     int maxPackageBytes) {
 
+  static final int MIN_MTU = 60;
+  private static final int MAX_MTU = 9000;
   private static final int MIN_RING = 64;
   private static final int MAX_RING = 4096;
   private static final int ETHERNET_HEADER_BYTES = 14;
   private static final int VLAN_TAG_BYTES = 4;
   private static final int MIN_LARGE_BUFFERS = 16;
+
+  /// What a frame has beside its MTU: Ethernet header, two 802.1Q tags, no FCS.
+  static final int FRAME_OVERHEAD_BYTES = ETHERNET_HEADER_BYTES + 2 * VLAN_TAG_BYTES;
 
   /// Rings of 512, 1024 buffers, packages up to 1 MiB.
   public static ShellConfig ofMtu(int mtu) {
@@ -33,7 +38,7 @@ public record ShellConfig(
   }
 
   public ShellConfig {
-    check(mtu >= 60 && mtu <= 9000, "MTU", mtu);
+    check(mtu >= MIN_MTU && mtu <= MAX_MTU, "MTU", mtu);
     check(isRing(rxRingSize), "receive ring size", rxRingSize);
     check(isRing(txRingSize), "transmit ring size", txRingSize);
     check(txBuffers >= 1 && txBuffers <= 1 << 16, "number of transmit buffers", txBuffers);
@@ -54,9 +59,9 @@ public record ShellConfig(
     }
   }
 
-  /// Longest frame in bytes: Ethernet header, two 802.1Q tags, no FCS.
+  /// Longest frame in bytes.
   int maxFrameBytes() {
-    return mtu + ETHERNET_HEADER_BYTES + 2 * VLAN_TAG_BYTES;
+    return mtu + FRAME_OVERHEAD_BYTES;
   }
 
   /// Size of a transmit buffer: a power of two, or whole pages.

@@ -33,9 +33,9 @@ final class SwitchClock {
   }
 
   SwitchRecord end(
-      SwitchRecord.Outcome outcome, List<Refusal> refusals, String detail, int framesResent) {
+      SwitchRecord.Outcome outcome, List<Refusal> refusals, String detail, Reconciliation books) {
     long heldNanos = held ? System.nanoTime() - heldSince : 0;
     return new SwitchRecord(
-        outcome, List.copyOf(steps), gateTimings, refusals, detail, framesResent, heldNanos);
+        outcome, List.copyOf(steps), gateTimings, refusals, detail, books, heldNanos);
   }
 }

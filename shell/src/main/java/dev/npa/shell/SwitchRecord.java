@@ -12,7 +12,7 @@ import java.util.List;
 /// @param gateTimings the gate's stages that ran, with their durations; empty if it was not asked
 /// @param refusals why the gate refused the package; empty unless [Outcome#REFUSED]
 /// @param detail what went wrong, or empty
-/// @param framesResent frames that the old path had taken and the new one sends again
+/// @param books what became of the frames of the function that ended
 /// @param heldNanos how long frames of the stack had to wait
 public record SwitchRecord(
     Outcome outcome,
@@ -20,7 +20,7 @@ public record SwitchRecord(
     List<StageTiming> gateTimings,
     List<Refusal> refusals,
     String detail,
-    int framesResent,
+    Reconciliation books,
     long heldNanos) {
 
   /// How an attempt ended.
@@ -35,8 +35,13 @@ public record SwitchRecord(
     DECLINED,
     /// The hypervisor withdrew the offer, or did not go on; back in emulated mode.
     WITHDRAWN,
-    /// The plugin faulted; the guest is back in emulated mode.
+    /// The plugin faulted, while it started or ran; the guest is back in emulated mode.
     FAULTED
+  }
+
+  /// Frames that the old path had taken and the new one sends again.
+  public int framesResent() {
+    return books.resent();
   }
 
   /// @param name what was done

@@ -13,10 +13,10 @@ import java.util.Optional;
 /// A virtual function with its plugin: the offer it came with and the path through it.
 record VirtualFunction(PluginOffer offer, PacketPath path) {
 
-  /// Constructs and initialises the plugin.
+  /// Constructs the plugin.
   ///
-  /// @return empty if it declined or faulted
-  static Optional<VirtualFunction> start(
+  /// @return empty if its constructor faulted
+  static Optional<VirtualFunction> construct(
       PluginOffer offer, LoadedPlugin loaded, QueueMemory memory, TxLedger tx) {
     NpaPlugin plugin;
     try {
@@ -32,7 +32,7 @@ record VirtualFunction(PluginOffer offer, PacketPath path) {
             memory.rxLedger(),
             tx,
             memory.traffic());
-    return path.init() ? Optional.of(new VirtualFunction(offer, path)) : Optional.empty();
+    return Optional.of(new VirtualFunction(offer, path));
   }
 
   /// Whether the hypervisor still lets the guest reach the function.

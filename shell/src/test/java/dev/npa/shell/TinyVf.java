@@ -8,6 +8,7 @@ import dev.npa.nic.memory.IommuDomain;
 import dev.npa.nic.pci.Bar;
 import dev.npa.nic.pci.PciFunction;
 import dev.npa.nic.pci.RegisterFile;
+import dev.npa.nic.vmxnet3.Vmxnet3Host.FunctionCounters;
 import dev.npa.shell.guest.InterruptController;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -40,6 +41,11 @@ final class TinyVf implements Device, RegisterFile {
   private boolean unmasked;
   private int txHead;
   private int rxHead;
+  private long framesSent;
+  private long bytesSent;
+  private long framesReceived;
+  private long bytesReceived;
+  long lie;
   int messages;
 
   TinyVf(
@@ -67,7 +73,16 @@ final class TinyVf implements Device, RegisterFile {
     return bar;
   }
 
+  FunctionCounters counters() {
+    return new FunctionCounters(
+        framesSent + lie, bytesSent, 0, 0, framesReceived, bytesReceived, 0, 0);
+  }
+
   void activate() {
+    framesSent = 0;
+    bytesSent = 0;
+    framesReceived = 0;
+    bytesReceived = 0;
     active = true;
     stalled = false;
   }
@@ -143,9 +158,12 @@ final class TinyVf implements Device, RegisterFile {
           txHead = sop; // No room there: the frame waits.
           break;
         }
+        int sentLength = Math.max(60, length);
         length = 0;
         sop = txHead;
         sent = true;
+        framesSent++;
+        bytesSent += sentLength;
       }
       if ((command & 1 << 27) != 0) {
         domain.memory().set(INT, at + 12, 1);
@@ -180,6 +198,8 @@ final class TinyVf implements Device, RegisterFile {
       rxHead = (rxHead + 1) % size(RX);
     }
     cause = true;
+    framesReceived++;
+    bytesReceived += lengthBytes;
     return true;
   }
 

@@ -190,7 +190,7 @@ public final class I82576PfDriver implements PfDriver {
   /// 4.5.10), so that after this call done descriptors tell exactly what was sent.
   @Override
   public void vfQuiesce(int vf) {
-    if (vfs[vf].state != VfState.ENABLED) {
+    if (vfs[vf].state != VfState.ENABLED && vfs[vf].state != VfState.RESET) {
       return;
     }
     registers.clear(TX_QUEUE + QUEUE_STRIDE * vf + TXDCTL, DCTL_ENABLE);
@@ -235,7 +235,9 @@ public final class I82576PfDriver implements PfDriver {
 
   @Override
   public VfStatistics vfQueueStats(int vf) {
-    require(vf, VfState.ENABLED, "VF_GET_QUEUE_STATS");
+    if (vfs[vf].state != VfState.RESET) { // A function that reset itself has counted before.
+      require(vf, VfState.ENABLED, "VF_GET_QUEUE_STATS");
+    }
     return vfs[vf].counters.delta();
   }
 

@@ -19,8 +19,9 @@ import java.util.OptionalInt;
 /// | operation | FREE | ACQUIRED | ENABLED | RESET |
 /// |---|---|---|---|---|
 /// | vfGetInfo, vfInit | throws | allowed | throws | throws |
-/// | vfActivate, vfSet, vfAdd, vfDel, vfQueue | throws | throws | allowed | throws |
-/// | vfQuiesce | nothing | nothing | allowed | nothing |
+/// | vfActivate, vfSet, vfAdd, vfDel, vfQueueStatus | throws | throws | allowed | throws |
+/// | vfQueueStats | throws | throws | allowed | allowed |
+/// | vfQuiesce | nothing | nothing | allowed | allowed |
 /// | vfRelease | throws | allowed | allowed | allowed |
 ///
 /// As a [Device] it receives for the uplink and answers mailboxes.

@@ -3,8 +3,7 @@ package dev.npa.hypervisor.pf;
 
 /// What a virtual function counted.
 ///
-/// @param received frames, without those from other local functions
-/// @param receivedLocal frames from other local functions
+/// @param received all frames, `receivedLocal` those of them from other local functions
 public record VfStatistics(
     long received,
     long receivedBytes,
@@ -27,5 +26,17 @@ public record VfStatistics(
         sentBytes + more.sentBytes,
         multicastReceived + more.multicastReceived,
         receiveDropped + more.receiveDropped);
+  }
+
+  public VfStatistics minus(VfStatistics less) {
+    return new VfStatistics(
+        received - less.received,
+        receivedBytes - less.receivedBytes,
+        receivedLocal - less.receivedLocal,
+        receivedLocalBytes - less.receivedLocalBytes,
+        sent - less.sent,
+        sentBytes - less.sentBytes,
+        multicastReceived - less.multicastReceived,
+        receiveDropped - less.receiveDropped);
   }
 }

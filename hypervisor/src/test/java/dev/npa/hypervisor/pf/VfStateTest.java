@@ -48,6 +48,7 @@ final class VfStateTest {
       return switch (this) {
         case GET_INFO, INIT -> state == VfState.ACQUIRED;
         case QUIESCE -> true;
+        case GET_QUEUE_STATS -> state == VfState.ENABLED || state == VfState.RESET;
         case RELEASE -> state != VfState.FREE;
         default -> state == VfState.ENABLED;
       };

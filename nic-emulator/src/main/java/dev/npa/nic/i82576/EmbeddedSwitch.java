@@ -147,6 +147,9 @@ final class EmbeddedSwitch {
       selected |= PoolFilters.INEXACT;
     }
     if (local != 0) {
+      if ((local & receivers) == 0) {
+        countMissed(local, 1);
+      }
       statistics.fromWire(lengthBytes, destination == MacAddress.BROADCAST, group);
       delivery.deliver(local & receivers, memory, single, 0, 1, status(selected));
     }
@@ -191,6 +194,11 @@ final class EmbeddedSwitch {
     forward(source, sourceBit, scratch.edited(), single, 0, 1);
   }
 
+  /// The one pool that has the address does not receive: disabled, or reset and not enabled anew.
+  private void countMissed(int selected, int frames) {
+    pools[Integer.numberOfTrailingZeros(selected & 0xFF)].statistics().missed(frames);
+  }
+
   private boolean isForged(int sourceBit, long first, long second) {
     long address = (first & 0xFFFF) << 32 | second >>> 32;
     return (addressChecked & sourceBit) != 0 && !filters.owns(sourceBit, address)
@@ -199,6 +207,7 @@ final class EmbeddedSwitch {
 
   private void countForged(Pool source, int frames) {
     statistics.count(I82576Registers.SSVPC, frames);
+    source.statistics().forged(frames);
     int blocked = registers.read(I82576Registers.WVBR);
     registers.set(I82576Registers.WVBR, blocked | 1 << source.index());
     if ((registers.read(I82576Registers.DTXCTL) & I82576Registers.DTXCTL_SPOOF_INT) != 0) {
@@ -282,6 +291,8 @@ final class EmbeddedSwitch {
       if (local != 0) {
         source.statistics().looped(to - from, bytes);
         delivery.deliver(local, memory, burst, from, to, status(selected) | RxDescriptor.LB);
+      } else if (!toWire) {
+        countMissed(selected, to - from);
       }
     }
     if (toWire) {

@@ -69,7 +69,7 @@ final class PoolDelivery {
     int lengthBytes = burst.length(frame);
     int typeAndTag = (int) burst.secondField(frame);
     if (lengthBytes > mostBytes(pool, typeAndTag)) {
-      statistics.count(I82576Registers.ROC);
+      countOverlong(pool);
       return;
     }
     scratch.removeTag(memory, burst.offset(frame), lengthBytes);
@@ -95,7 +95,7 @@ final class PoolDelivery {
       Pool pool, MemorySegment memory, FrameBurst burst, int frame, int mostBytes, int status) {
     int lengthBytes = burst.length(frame);
     if (lengthBytes > mostBytes) {
-      statistics.count(I82576Registers.ROC);
+      countOverlong(pool);
     } else if (pool.rx()
         .deliver(
             memory,
@@ -116,6 +116,11 @@ final class PoolDelivery {
     int most = maxFrameBytes[pool.index()];
     boolean room = most == STANDARD_FRAME_BYTES && filters.isTagged(typeAndTag);
     return most - FCS_BYTES + (room ? TAG_BYTES : 0);
+  }
+
+  private void countOverlong(Pool pool) {
+    statistics.count(I82576Registers.ROC);
+    pool.statistics().missed(1);
   }
 
   private void countReceived(Pool pool, int frames, int bytes, long first, int status) {

@@ -17,6 +17,8 @@ final class PoolStatistics {
   private long loopbackTransmitted;
   private long loopbackTransmittedOctets;
   private long malformed;
+  private long forged;
+  private long missed;
 
   /// @param bytes length of the frames together, without FCS
   void received(int frames, int bytes, boolean group, boolean looped) {
@@ -47,8 +49,26 @@ final class PoolStatistics {
     malformed++;
   }
 
+  /// Anti-spoofing dropped transmit frames.
+  void forged(int frames) {
+    forged += frames;
+  }
+
+  /// Frames came for a pool that does not receive, or not frames that long.
+  void missed(int frames) {
+    missed += frames;
+  }
+
+  long missedFrames() {
+    return missed;
+  }
+
   long malformedFrames() {
     return malformed;
+  }
+
+  long forgedFrames() {
+    return forged;
   }
 
   /// The counter at a VF register offset; 0 if there is none.

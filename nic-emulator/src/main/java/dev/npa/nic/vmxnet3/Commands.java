@@ -86,7 +86,7 @@ final class Commands {
       case Vmxnet3Command.UPDATE_MAC_FILTERS -> update(filters::groups);
       case Vmxnet3Command.UPDATE_VLAN_FILTERS -> update(filters::vlans);
       case Vmxnet3Command.UPDATE_RSSIDT -> update(filters::rss);
-      case Vmxnet3Command.UPDATE_FEATURE -> update(filters::features);
+      case Vmxnet3Command.UPDATE_FEATURE -> update(this::features);
       // No moderation and no wake-up: nothing to update.
       case Vmxnet3Command.UPDATE_IML, Vmxnet3Command.UPDATE_PMCFG -> Vmxnet3Command.RESULT_OK;
       case Vmxnet3Command.STOP_EMULATION -> withDma(lifecycle::stopEmulation);
@@ -124,6 +124,11 @@ final class Commands {
     return busMaster.isEnabled()
         ? action.getAsInt()
         : refusals.refuse("bus master is off in the Command register");
+  }
+
+  private int features(SharedArea area) {
+    int result = lifecycle.updateMtu(area);
+    return result == Vmxnet3Command.RESULT_OK ? filters.features(area) : result;
   }
 
   private int reset() {

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// Turns the DriverShared block and the queue descriptors of a guest into a [DeviceConfiguration],
 /// or says what is wrong with them. Each field is read once: the guest may change it meanwhile.
 final class DriverSharedReader {
+  static final int MIN_MTU = 60;
+  static final int MAX_MTU = 9000;
   private static final int MAX_RING = 4096;
   private static final int MAX_RX_COMPLETIONS = 8192;
   private static final int RING_MULTIPLE = 32;
@@ -47,7 +49,8 @@ final class DriverSharedReader {
     check(
         "driver does not support UPT version 1",
         (LittleEndian.getInt(memory, shared + DriverShared.UPT_VERSION_SUPPORT) & 1) != 0);
-    int mtu = range("mtu", LittleEndian.getInt(memory, shared + DriverShared.MTU), 60, 9000);
+    int mtu =
+        range("mtu", LittleEndian.getInt(memory, shared + DriverShared.MTU), MIN_MTU, MAX_MTU);
     int vectors = byteInRange(shared, "numIntrs", DriverShared.NUM_INTRS, Vmxnet3Registers.VECTORS);
     int eventVector = LittleEndian.getByte(memory, shared + DriverShared.EVENT_INTR_INDEX);
     range("eventIntrIdx", eventVector, 0, vectors - 1);

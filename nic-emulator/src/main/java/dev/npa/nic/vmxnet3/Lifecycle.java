@@ -3,6 +3,7 @@ package dev.npa.nic.vmxnet3;
 
 import dev.npa.nic.memory.IommuDomain;
 import dev.npa.nic.vmxnet3.Vmxnet3Device.Mode;
+import dev.npa.nic.vmxnet3.abi.DriverShared;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,10 @@ final class Lifecycle {
   private final DeviceEvents events;
   private final ReceivePath receivePath;
   private final FilterControl filters;
+  private final BusMaster busMaster;
   private final Refusals refusals;
   private Mode mode = Mode.INACTIVE;
+  private int mtu;
   private final List<TxScratch> scratch = new ArrayList<>();
   private TxQueue[] txQueues = NO_TX;
   private RxQueue[] rxQueues = NO_RX;
@@ -43,6 +46,7 @@ final class Lifecycle {
       DeviceEvents events,
       ReceivePath receivePath,
       FilterControl filters,
+      BusMaster busMaster,
       Refusals refusals) {
     this.iommu = iommu;
     this.host = host;
@@ -50,6 +54,7 @@ final class Lifecycle {
     this.events = events;
     this.receivePath = receivePath;
     this.filters = filters;
+    this.busMaster = busMaster;
     this.refusals = refusals;
   }
 
@@ -99,6 +104,7 @@ final class Lifecycle {
   }
 
   private void build(DeviceConfiguration configuration) {
+    mtu = configuration.mtu();
     txQueues = new TxQueue[configuration.txQueues().size()];
     for (int q = 0; q < txQueues.length; q++) {
       DeviceConfiguration.Tx queue = configuration.txQueues().get(q);
@@ -115,16 +121,41 @@ final class Lifecycle {
     receivePath.open(rxQueues, configuration.mtu());
   }
 
-  /// From any mode to [Mode#INACTIVE].
+  /// The MTU may have changed. In passthrough the host passes it on to the virtual function.
+  int updateMtu(SharedArea area) {
+    int wanted = area.getInt(DriverShared.MTU);
+    if (wanted == mtu) {
+      return Vmxnet3Command.RESULT_OK;
+    }
+    if (wanted < DriverSharedReader.MIN_MTU || wanted > DriverSharedReader.MAX_MTU) {
+      return refusals.refuse("UPDATE_FEATURE: MTU " + wanted);
+    }
+    if (!host.mtuRequested(wanted)) {
+      return refusals.refuse("UPDATE_FEATURE: policy forbids MTU " + wanted);
+    }
+    mtu = wanted;
+    receivePath.mtu(wanted);
+    for (TxQueue queue : txQueues) {
+      queue.allowMtu(wanted);
+    }
+    return Vmxnet3Command.RESULT_OK;
+  }
+
+  /// From any mode to [Mode#INACTIVE]. The counters in the queue descriptors are final then: a
+  /// driver that does not trust its own books finds here what was sent.
   int stop() {
+    boolean passthrough = mode == Mode.PASSTHROUGH;
     mode = Mode.INACTIVE;
     receivePath.close();
-    txQueues = NO_TX;
-    rxQueues = NO_RX;
     shared = Optional.empty();
     events.deactivate();
     interrupts.deactivate();
     host.stopped();
+    if (busMaster.isEnabled()) {
+      writeCounters(passthrough);
+    }
+    txQueues = NO_TX;
+    rxQueues = NO_RX;
     return Vmxnet3Command.RESULT_OK;
   }
 
@@ -172,14 +203,28 @@ final class Lifecycle {
     return Vmxnet3Command.RESULT_OK;
   }
 
-  /// GET_STATS.
+  /// GET_STATS: of the virtual function in passthrough, where it stands for queue 0.
   int writeCounters() {
+    writeCounters(mode == Mode.PASSTHROUGH);
+    return Vmxnet3Command.RESULT_OK;
+  }
+
+  /// A host that does not say what the function did leaves the counters as they are.
+  private void writeCounters(boolean passthrough) {
+    if (passthrough) {
+      host.functionCounters().ifPresent(this::writeCounters);
+      return;
+    }
     for (TxQueue queue : txQueues) {
       queue.statistics().writeCounters();
     }
     for (RxQueue queue : rxQueues) {
       queue.statistics().writeCounters();
     }
-    return Vmxnet3Command.RESULT_OK;
+  }
+
+  private void writeCounters(Vmxnet3Host.FunctionCounters function) {
+    txQueues[0].statistics().writeSent(function);
+    rxQueues[0].statistics().writeReceived(function);
   }
 }

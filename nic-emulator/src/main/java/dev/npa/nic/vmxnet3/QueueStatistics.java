@@ -83,7 +83,36 @@ final class QueueStatistics {
   /// GET_STATS.
   void writeCounters() {
     for (int i = 0; i < COUNTERS; i++) {
-      LittleEndian.setLong(memory, descriptor + QueueDesc.STATS + 8L * i, counters[i]);
+      write(i, counters[i]);
     }
+  }
+
+  /// GET_STATS of a transmit queue while a virtual function does its work. A function does not tell
+  /// kinds of frames apart: all count as unicast.
+  void writeSent(Vmxnet3Host.FunctionCounters function) {
+    clear();
+    write(UNICAST, function.framesSent());
+    write(UNICAST + 1, function.bytesSent());
+    write(EIGHT, function.framesMalformed());
+    write(NINE, function.framesForged());
+  }
+
+  /// As [#writeSent], of a receive queue.
+  void writeReceived(Vmxnet3Host.FunctionCounters function) {
+    clear();
+    write(UNICAST, function.framesReceived());
+    write(UNICAST + 1, function.bytesReceived());
+    write(EIGHT, function.framesMissed());
+    write(NINE, function.framesRefused());
+  }
+
+  private void clear() {
+    for (int i = 0; i < COUNTERS; i++) {
+      write(i, 0);
+    }
+  }
+
+  private void write(int counter, long value) {
+    LittleEndian.setLong(memory, descriptor + QueueDesc.STATS + 8L * counter, value);
   }
 }

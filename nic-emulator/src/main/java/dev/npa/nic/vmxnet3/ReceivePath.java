@@ -29,6 +29,10 @@ final class ReceivePath implements FramePort {
 
   void open(RxQueue[] newQueues, int mtu) {
     queues = newQueues;
+    mtu(mtu);
+  }
+
+  void mtu(int mtu) {
     maxFrameBytes = mtu + FrameHeaders.ETHERNET_BYTES + FrameHeaders.TAG_BYTES;
   }
 

@@ -23,7 +23,7 @@ final class TxFrame {
   private final MemorySegment memory;
   private final long ring;
   private final int ringSize;
-  private final int maxFrameBytes;
+  private int maxFrameBytes;
   private final MemorySegment buffer;
   private final TcpSegmentation segmentation;
 
@@ -43,6 +43,10 @@ final class TxFrame {
     this.maxFrameBytes = maxFrameBytes;
     this.buffer = scratch.buffer();
     this.segmentation = scratch.segmentation();
+  }
+
+  void maxFrameBytes(int bytes) {
+    maxFrameBytes = bytes;
   }
 
   /// Whether a frame waits to be sent.

@@ -35,7 +35,7 @@ final class TxQueue {
   private final TxFrame frame;
   private final long ring;
   private final int ringSize;
-  private final int maxFrameBytes;
+  private int maxFrameBytes;
   private final int vector;
   private int next;
   private int generation = TxDescriptor.GENERATION;
@@ -68,6 +68,13 @@ final class TxQueue {
 
   QueueStatistics statistics() {
     return statistics;
+  }
+
+  /// Allows longer frames. Never shorter ones: what is on the ring was right when it was put there,
+  /// and a frame too long would stop the queue.
+  void allowMtu(int mtu) {
+    maxFrameBytes = Math.max(maxFrameBytes, mtu + ETHERNET_AND_TAG_BYTES);
+    frame.maxFrameBytes(maxFrameBytes);
   }
 
   /// Sends a burst.

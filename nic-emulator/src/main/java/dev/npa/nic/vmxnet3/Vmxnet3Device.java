@@ -62,7 +62,8 @@ public final class Vmxnet3Device implements Device {
     this.receivePath = new ReceivePath(filter, busMaster);
     FilterControl filters = new FilterControl(iommu, host, filter, receivePath, refusals);
     this.lifecycle =
-        new Lifecycle(iommu, host, this.interrupts, events, receivePath, filters, refusals);
+        new Lifecycle(
+            iommu, host, this.interrupts, events, receivePath, filters, busMaster, refusals);
     PluginCommands plugin = new PluginCommands(iommu, host, refusals);
     this.commands =
         new Commands(

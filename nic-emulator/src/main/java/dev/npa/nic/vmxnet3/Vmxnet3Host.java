@@ -4,6 +4,7 @@ package dev.npa.nic.vmxnet3;
 import dev.npa.nic.FramePort;
 import dev.npa.nic.MacAddress;
 import java.util.List;
+import java.util.Optional;
 
 /// The hypervisor behind a vmxnet3 device: every control operation of the guest comes here first.
 /// Called on the device thread.
@@ -20,7 +21,8 @@ public interface Vmxnet3Host {
   /// The guest wants another MAC address.
   boolean macRequested(MacAddress mac);
 
-  /// The guest activates the device with this MTU in bytes (without Ethernet header), 60 to 9000.
+  /// The guest wants this MTU in bytes (without Ethernet header), 60 to 9000: at activation, or at
+  /// run time in whatever mode.
   boolean mtuRequested(int mtu);
 
   /// The guest wants another receive mode, bits `DriverShared.RX_MODE_*`.
@@ -53,4 +55,29 @@ public interface Vmxnet3Host {
 
   /// ACTIVATE_VF; if the result is RESULT_OK the device receives no more.
   int activateVf();
+
+  /// What a virtual function has done for the guest since ACTIVATE_VF.
+  ///
+  /// @param framesSent frames that left the transmit queue for the network
+  /// @param bytesSent their bytes, padded to 60, without FCS and without tags that the host inserts
+  /// @param framesMalformed frames that the function took off the queue and dropped because their
+  ///   descriptors made no sense
+  /// @param framesForged frames that it dropped because they were not from the guest's address
+  /// @param framesReceived frames written to the guest's buffers
+  /// @param bytesReceived their bytes, without FCS, VLAN tags included
+  /// @param framesMissed frames for which there was no buffer
+  /// @param framesRefused frames dropped for other reasons: too long, function not receiving
+  record FunctionCounters(
+      long framesSent,
+      long bytesSent,
+      long framesMalformed,
+      long framesForged,
+      long framesReceived,
+      long bytesReceived,
+      long framesMissed,
+      long framesRefused) {}
+
+  /// The counters of the function in use, or of the one used last. They are final once the function
+  /// has been taken back.
+  Optional<FunctionCounters> functionCounters();
 }

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A host that writes down what it is asked, forbids what a test says, and keeps the frames sent.
 final class RecordingHost implements Vmxnet3Host, FramePort {
@@ -18,6 +19,7 @@ final class RecordingHost implements Vmxnet3Host, FramePort {
   int room = Integer.MAX_VALUE;
   int flushes;
   Runnable duringCall = () -> {};
+  Optional<FunctionCounters> counters = Optional.empty();
 
   @Override
   public boolean offer(MemorySegment memory, long offset, int lengthBytes) {
@@ -103,5 +105,10 @@ final class RecordingHost implements Vmxnet3Host, FramePort {
   @Override
   public int activateVf() {
     return answered("activateVf");
+  }
+
+  @Override
+  public Optional<FunctionCounters> functionCounters() {
+    return counters;
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier;
 
-import dev.npa.verifier.stage.RuleBroken;
+import dev.npa.verifier.licence.GplFamily;
+import dev.npa.verifier.licence.LicenceTexts;
+import dev.npa.verifier.licence.SpdxExpression;
+import dev.npa.verifier.licence.SpdxParser;
 import dev.npa.verifier.stage.Undecided;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,13 +58,18 @@ public final class LicensedPlugin {
               "license the plugin under the GPL and say so"));
       return Optional.empty();
     }
-    SpdxExpression expression;
-    try {
-      expression = SpdxParser.parse(text.get(), LICENCE_ATTRIBUTE);
-    } catch (RuleBroken e) {
-      refusals.add(e.refusal());
-      return Optional.empty();
-    }
+    return switch (SpdxParser.parse(text.get(), LICENCE_ATTRIBUTE)) {
+      case Verdict.Accepted<SpdxExpression>(SpdxExpression expression) ->
+          checkBranches(archive, text.get(), expression, refusals);
+      case Verdict.Refused<SpdxExpression>(List<Refusal> bad) -> {
+        refusals.addAll(bad);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Optional<Set<GplFamily>> checkBranches(
+      PluginArchive archive, String text, SpdxExpression expression, List<Refusal> refusals) {
     checkStrayTexts(archive, expression, refusals);
     Optional<Set<GplFamily>> chosen = GplFamily.firstBranchOf(expression);
     if (chosen.isEmpty()) {
@@ -69,7 +77,7 @@ public final class LicensedPlugin {
           new Refusal(
               RuleId.L003_NOT_GPL,
               LICENCE_ATTRIBUTE,
-              "no choice in " + text.get() + " is the GPL alone",
+              "no choice in " + text + " is the GPL alone",
               "offer the plugin under GPL-2.0 or GPL-3.0, as one choice at least"));
     }
     chosen.ifPresent(family -> family.forEach(id -> checkText(archive, id, refusals)));

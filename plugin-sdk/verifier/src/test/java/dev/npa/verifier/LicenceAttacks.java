@@ -10,6 +10,7 @@ import static dev.npa.verifier.RuleId.L008_NO_SOURCE;
 import static dev.npa.verifier.RuleId.L010_DEPRECATED_ID;
 import static dev.npa.verifier.RuleId.L013_STRAY_TEXT;
 
+import dev.npa.verifier.licence.LicenceTexts;
 import dev.npa.verifier.packaging.PackageBuilder;
 import dev.npa.verifier.packaging.Samples;
 import java.nio.charset.StandardCharsets;

@@ -24,7 +24,13 @@ public final class BufferPool {
     this.base = base;
     this.pitchBytes = bufferBytes + GAP_BYTES;
     this.free = new long[buffers];
-    for (int i = buffers - 1; i >= 0; i--) {
+    reset();
+  }
+
+  /// All buffers are free.
+  void reset() {
+    count = 0;
+    for (int i = free.length - 1; i >= 0; i--) {
       give(base + (long) i * pitchBytes);
     }
   }
@@ -46,11 +52,6 @@ public final class BufferPool {
   void give(long address) {
     free[count] = address;
     count++;
-  }
-
-  /// Whether a buffer is one of this pool's.
-  boolean holds(long address) {
-    return address - base >= 0 && address - base < sizeBytes();
   }
 
   public int free() {

@@ -18,6 +18,9 @@ import dev.npa.shell.guest.GuestStack;
 final class DataPath implements PacketPath {
   private static final int QUEUE = 0;
 
+  /// Frames offered in one call of [#transmit]: bounds how long a plugin can keep it.
+  private static final int MAX_BURST = 64;
+
   /// Frames longer than this go to the device in several fragments, as a guest's pages would.
   private static final int FRAGMENT_BYTES = 4096;
 
@@ -68,7 +71,7 @@ final class DataPath implements PacketPath {
     boolean accepted = false;
     try {
       accepted = plugin.swInit(state) == NpaPlugin.OK;
-      calls.leave();
+      calls.leave(0);
     } catch (Throwable thrown) {
       calls.fail(Fault.of(thrown));
     }
@@ -84,7 +87,7 @@ final class DataPath implements PacketPath {
       if (isOk(plugin.reinitRxRing(state, QUEUE)) && isOk(plugin.reinitTxRing(state, QUEUE))) {
         expectOk(plugin.addBuffersToRxRing(state, QUEUE));
       }
-      calls.leave();
+      calls.leave(0);
     } catch (Throwable thrown) {
       calls.fail(Fault.of(thrown));
     }
@@ -96,7 +99,7 @@ final class DataPath implements PacketPath {
     if (enter(ShellCalls.ELSEWHERE, 0)) {
       try {
         expectOk(plugin.enableInterrupt(state, vector));
-        calls.leave();
+        calls.leave(0);
       } catch (Throwable thrown) {
         calls.fail(Fault.of(thrown));
       }
@@ -108,7 +111,7 @@ final class DataPath implements PacketPath {
     if (enter(ShellCalls.ELSEWHERE, 0)) {
       try {
         expectOk(plugin.disableInterrupt(state, vector));
-        calls.leave();
+        calls.leave(0);
       } catch (Throwable thrown) {
         calls.fail(Fault.of(thrown));
       }
@@ -116,11 +119,7 @@ final class DataPath implements PacketPath {
   }
 
   private boolean enter(int entryPoint, int maxFrames) {
-    if (!healthy()) {
-      return false;
-    }
-    calls.enter(entryPoint, maxFrames);
-    return true;
+    return calls.enter(entryPoint, maxFrames);
   }
 
   private boolean healthy() {
@@ -157,7 +156,7 @@ final class DataPath implements PacketPath {
     int before = tx.inFlight();
     try {
       int answer = plugin.checkTxRing(state, QUEUE);
-      calls.leave();
+      calls.leave(0);
       if (answer != before - tx.inFlight()) {
         calls.fail(Fault.BAD_RETURN_VALUE);
       }
@@ -173,7 +172,7 @@ final class DataPath implements PacketPath {
     }
     try {
       int answer = plugin.checkRxRing(state, QUEUE, budget);
-      calls.leave();
+      calls.leave(0);
       if (answer != rx.frames()) {
         calls.fail(Fault.BAD_RETURN_VALUE);
       }
@@ -189,7 +188,7 @@ final class DataPath implements PacketPath {
     }
     try {
       expectOk(plugin.addBuffersToRxRing(state, QUEUE));
-      calls.leave();
+      calls.leave(0);
     } catch (Throwable thrown) {
       calls.fail(Fault.of(thrown));
     }
@@ -198,12 +197,13 @@ final class DataPath implements PacketPath {
   @Override
   public int transmit() {
     long first = tx.next();
-    if (first == tx.end() || !enter(ShellCalls.ELSEWHERE, 0)) {
+    int waiting = Math.min(tx.waiting(), MAX_BURST);
+    if (waiting == 0 || !enter(ShellCalls.ELSEWHERE, 0)) {
       return 0;
     }
     try {
-      checkRefusal(place(first, (int) (tx.end() - first)));
-      calls.leave();
+      checkRefusal(place(first, waiting));
+      calls.leave((int) (tx.next() - first));
     } catch (Throwable thrown) {
       calls.fail(Fault.of(thrown));
     }

@@ -2,7 +2,6 @@
 package dev.npa.shell.datapath;
 
 import dev.npa.plugin.DmaRegion;
-import dev.npa.plugin.MmioRegion;
 import dev.npa.plugin.NpaPlugin;
 import dev.npa.plugin.PluginState;
 import dev.npa.plugin.RxQueue;
@@ -36,7 +35,7 @@ public final class DataPaths {
   ///
   /// @param rxRing memory of the receive queue, at least `64 * rxRingSize + 8192` bytes
   public record QueuePair(
-      MmioRegion registers,
+      RegisterWindow registers,
       DmaRegion rxRing,
       int rxRingSize,
       DmaRegion txRing,
@@ -53,7 +52,7 @@ public final class DataPaths {
       RxLedger rx,
       TxLedger tx,
       Traffic traffic) {
-    ShellCalls calls = new ShellCalls(rx, tx, traffic);
+    ShellCalls calls = new ShellCalls(rx, tx, traffic, System::nanoTime);
     return new DataPath(plugin, state(calls, queues, deviceInfo), calls, rx, tx, traffic);
   }
 
@@ -65,7 +64,7 @@ public final class DataPaths {
       RxLedger rx,
       TxLedger tx,
       Traffic traffic) {
-    ShellCalls calls = new ShellCalls(rx, tx, traffic);
+    ShellCalls calls = new ShellCalls(rx, tx, traffic, System::nanoTime);
     try {
       MethodHandles.Lookup copy = MethodHandles.lookup().defineHiddenClass(LOOP, true);
       return (PacketPath)
@@ -90,7 +89,7 @@ public final class DataPaths {
   private static PluginState state(ShellCalls calls, QueuePair queues, int[] deviceInfo) {
     return new PluginState(
         new ShellApi(calls),
-        queues.registers(),
+        queues.registers().countedBy(calls),
         deviceInfo,
         queues.shared(),
         new RxQueue[] {new RxQueue(new RxQueueHandle(0), queues.rxRing(), queues.rxRingSize())},

@@ -60,19 +60,20 @@ public final class RxLedger {
     this.pieces = new FramePieces(maxFrames);
   }
 
-  /// Takes every bound buffer back, whatever the plugin thinks of it.
-  ///
-  /// @return number of buffers
-  public int reclaim() {
-    int buffers = 0;
-    for (long buffer : bufferOfId) {
-      if (buffer != 0) {
-        give(buffer);
-        buffers++;
-      }
-    }
+  /// Number of ids: so many buffers can be bound at a time.
+  public int ids() {
+    return bufferOfId.length;
+  }
+
+  /// Takes every buffer back, whatever the plugin thinks of it. Between two calls into the plugin
+  /// the guest's stack holds none, so the pools are simply whole again: that also mends what a
+  /// fault in the middle of a step has left.
+  public void reclaim() {
     Arrays.fill(bufferOfId, 0);
-    return buffers;
+    frames = 0;
+    pieces.clear();
+    small.reset();
+    large.reset();
   }
 
   static long address(long buffer) {

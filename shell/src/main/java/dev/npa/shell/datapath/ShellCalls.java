@@ -5,6 +5,7 @@ import dev.npa.plugin.RecvFrame;
 import dev.npa.plugin.RxQueueHandle;
 import dev.npa.plugin.TxQueueHandle;
 import dev.npa.plugin.host.ShellServices;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,27 +26,63 @@ final class ShellCalls implements ShellServices {
   private static final int MAX_LOG_CHARACTERS = 120;
   private static final int HIGHEST_LOG_LEVEL = 3;
 
+  /// Register writes in one call into a plugin. A burst takes one or two, setting up a ring ten. Of
+  /// those that trap each costs the device's thread a transaction.
+  private static final int MAX_REGISTER_WRITES = 64;
+
   private final RxLedger rx;
   private final TxLedger tx;
   private final Traffic traffic;
+  private final PluginClock clock;
   private int entryPoint = NOWHERE;
   private int maxFrames;
+  private int units;
+  private int registerWrites;
   private int logLines;
   private Fault fault = Fault.NONE;
 
-  ShellCalls(RxLedger rx, TxLedger tx, Traffic traffic) {
+  ShellCalls(RxLedger rx, TxLedger tx, Traffic traffic, LongSupplier nanoTime) {
     this.rx = rx;
     this.tx = tx;
     this.traffic = traffic;
+    this.clock = new PluginClock(nanoTime);
   }
 
-  void enter(int newEntryPoint, int newMaxFrames) {
+  /// A plugin is about to be called. One call at a time: a plugin's state, its fuel and the ledgers
+  /// know one thread. A call still under way is another thread's, or one whose end was lost because
+  /// the stack was full.
+  ///
+  /// @return whether it may be
+  boolean enter(int newEntryPoint, int newMaxFrames) {
+    if (entryPoint != NOWHERE) {
+      fail(Fault.REENTERED);
+    }
+    if (fault != Fault.NONE) {
+      return false;
+    }
+    clock.enter();
     entryPoint = newEntryPoint;
     maxFrames = newMaxFrames;
+    units = 0;
+    registerWrites = 0;
+    return true;
   }
 
-  void leave() {
+  /// The plugin has returned.
+  ///
+  /// @param framesOffered frames that the call was about, beside those it reported itself
+  void leave(int framesOffered) {
     entryPoint = NOWHERE;
+    if (clock.leave(units + framesOffered)) {
+      fail(Fault.TOO_SLOW);
+    }
+  }
+
+  void countRegisterWrite() {
+    registerWrites++;
+    if (registerWrites > MAX_REGISTER_WRITES) {
+      throw broken(Fault.REGISTER_STORM);
+    }
   }
 
   Fault fault() {
@@ -92,6 +129,7 @@ final class ShellCalls implements ShellServices {
     if (rx.isBound(id)) {
       throw broken(Fault.ID_ALREADY_BOUND);
     }
+    units++;
     return rx.bind(id, large);
   }
 
@@ -111,6 +149,7 @@ final class ShellCalls implements ShellServices {
     if (wrong != Fault.NONE) {
       throw broken(wrong);
     }
+    units++;
   }
 
   @Override
@@ -122,6 +161,7 @@ final class ShellCalls implements ShellServices {
     if (!tx.complete(numPkts, traffic)) {
       throw broken(Fault.OVER_COMPLETION);
     }
+    units += numPkts;
   }
 
   /// The first lines of a plugin are logged, the rest is dropped: a plugin can not flood the log.

@@ -2,6 +2,7 @@
 package dev.npa.shell.datapath;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// The guest's transmit buffers and the frames in them, from the stack's hands until they are sent.
 ///
@@ -20,6 +21,12 @@ public final class TxLedger {
   /// [#takeBuffer]: none is free.
   public static final int NONE = -1;
 
+  /// All devices pad to this.
+  private static final int PADDED_BYTES = 60;
+
+  /// The 82576 does not take shorter frames (data sheet, 7.2.1): they are padded here.
+  private static final int SHORTEST_BYTES = 17;
+
   private static final byte FREE = 0;
   private static final byte GUEST = 1;
   private static final byte QUEUED = 2;
@@ -37,6 +44,7 @@ public final class TxLedger {
   private long done;
   private long next;
   private long end;
+  private long bytesQueued;
 
   /// @param base address of the first buffer
   /// @param bufferCount at most 65536
@@ -100,7 +108,11 @@ public final class TxLedger {
     if (end - done > mask) {
       return false;
     }
-    frames[(int) end & mask] = id << LENGTH_BITS | lengthBytes;
+    frames[(int) end & mask] = id << LENGTH_BITS | Math.max(lengthBytes, SHORTEST_BYTES);
+    for (int at = lengthBytes; at < SHORTEST_BYTES; at++) {
+      memory.set(ValueLayout.JAVA_BYTE, bufferOffset(id) + at, (byte) 0);
+    }
+    bytesQueued += Math.max(PADDED_BYTES, lengthBytes);
     owner[id] = QUEUED;
     end++;
     return true;
@@ -124,6 +136,26 @@ public final class TxLedger {
 
   public int inFlight() {
     return (int) (next - done);
+  }
+
+  /// Bytes that a device has to send for the frames handed over since the ledger was made: devices
+  /// pad to 60.
+  public long bytesHandedOver() {
+    long waitingBytes = 0;
+    for (long at = next; at < end; at++) {
+      waitingBytes += Math.max(PADDED_BYTES, lengthAt(at));
+    }
+    return bytesQueued - waitingBytes;
+  }
+
+  /// Frames done since the ledger was made.
+  public long framesDone() {
+    return done;
+  }
+
+  /// Frames handed to a device since the ledger was made; what is handed over again counts once.
+  public long framesHandedOver() {
+    return next;
   }
 
   MemorySegment memory() {
@@ -171,6 +203,36 @@ public final class TxLedger {
     done += count;
     traffic.sent(count, bytes);
     return true;
+  }
+
+  /// Brings the books in order after a fault: one that struck in the middle of a step, as a full
+  /// stack can, may have left a buffer with two owners or none. The queue's positions say who owns
+  /// what; they change last.
+  public void heal() {
+    for (int id = 0; id < owner.length; id++) {
+      if (owner[id] == QUEUED) {
+        owner[id] = FREE;
+      }
+    }
+    for (long at = done; at < end; at++) {
+      owner[frames[(int) at & mask] >>> LENGTH_BITS] = QUEUED;
+    }
+    freeCount = 0;
+    for (int id = owner.length - 1; id >= 0; id--) {
+      if (owner[id] == FREE) {
+        giveBack(id);
+      }
+    }
+  }
+
+  /// The device has sent or dropped the frames up to a position ([#framesDone]), whatever its
+  /// plugin has said.
+  ///
+  /// @return number of frames that were in flight and are done by this
+  public int settle(long position, Traffic traffic) {
+    int frames = Math.clamp(position - done, 0, inFlight());
+    complete(frames, traffic);
+    return frames;
   }
 
   /// What is in flight was not sent: it waits again, before everything else.

@@ -17,6 +17,9 @@ public final class Vcpu implements AutoCloseable {
   /// Short enough to be no busy loop, long enough to bridge the gap between two frames under load.
   private static final int IDLE_ROUNDS_BEFORE_SLEEP = 10_000;
 
+  /// Tasks get a turn this often at least: some wait for what does not happen.
+  private static final long TICK_NANOS = 100_000_000L;
+
   private final String name;
   private final CopyOnWriteArrayList<GuestTask> tasks = new CopyOnWriteArrayList<>();
   private final Queue<FutureTask<?>> calls = new ConcurrentLinkedQueue<>();
@@ -152,7 +155,7 @@ public final class Vcpu implements AutoCloseable {
   private void sleep() {
     asleep = true;
     if (!woken && !stopping) {
-      LockSupport.park(this);
+      LockSupport.parkNanos(this, TICK_NANOS);
     }
     asleep = false;
   }

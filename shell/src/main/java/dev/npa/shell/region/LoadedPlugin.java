@@ -18,7 +18,9 @@ public final class LoadedPlugin {
     this.entryClass = entryClass;
   }
 
-  /// Defines a verified plugin's classes; runs none of its code.
+  /// Defines and links a verified plugin's classes; runs none of its code.
+  ///
+  /// @throws LinkageError if a class does not link
   public static LoadedPlugin load(VerifiedPlugin verified) {
     Map<String, byte[]> classes = new HashMap<>();
     for (String internalName : verified.classNames()) {
@@ -33,6 +35,8 @@ public final class LoadedPlugin {
     Set<String> packages =
         classes.keySet().stream().map(LoadedPlugin::packageOf).collect(Collectors.toSet());
     RegionModule.define(loader, packages, packageOf(entryClass));
+    EagerLinks links = new EagerLinks(loader);
+    classes.forEach(links::link);
     try {
       return new LoadedPlugin(Class.forName(entryClass, false, loader));
     } catch (ClassNotFoundException e) {

@@ -4,7 +4,7 @@ package dev.npa.shell.vmxnet3;
 import dev.npa.nic.pci.Bar;
 import dev.npa.nic.vmxnet3.abi.PluginConf;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Registers;
-import dev.npa.plugin.MmioRegion;
+import dev.npa.shell.datapath.RegisterWindow;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
@@ -44,6 +44,7 @@ public final class PluginOffer {
             && barOffset >= 0
             && barOffset % MIN_BAR_BYTES == 0
             && barSize >= MIN_BAR_BYTES
+            && barSize % MIN_BAR_BYTES == 0
             && barSize <= Vmxnet3Registers.VF_WINDOW_BYTES
             && barOffset <= window.sizeBytes() - barSize
             && conf.read8(PluginConf.NUM_TX_QUEUES) >= 1
@@ -76,8 +77,8 @@ public final class PluginOffer {
     return window.isConnected();
   }
 
-  /// The function's registers as its plugin sees them.
-  public MmioRegion registers() {
+  /// The function's registers.
+  public RegisterWindow registers() {
     return Vmxnet3Control.registers(window, barOffset, barSize);
   }
 }

@@ -34,6 +34,10 @@ record SharedMemory(MemorySegment memory, long address) {
     return memory.get(INT, address + offset);
   }
 
+  long read64(int offset) {
+    return memory.get(LONG, address + offset);
+  }
+
   /// Reads what the device writes at any time.
   int readAcquire32(int offset) {
     return (int) ALIGNED_INT.getAcquire(memory, address + offset);

@@ -10,9 +10,9 @@ import dev.npa.nic.vmxnet3.abi.PluginConf;
 import dev.npa.nic.vmxnet3.abi.QueueDesc;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Command;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Registers;
-import dev.npa.plugin.MmioRegion;
 import dev.npa.plugin.RecvFrame;
 import dev.npa.plugin.host.RegisterTrap;
+import dev.npa.shell.datapath.RegisterWindow;
 import dev.npa.shell.guest.GuestPages;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -151,6 +151,26 @@ public final class Vmxnet3Control {
     return control.read32(Vmxnet3Registers.CMD);
   }
 
+  /// What the device, or the virtual function in its place, has counted so far; after the function
+  /// was taken back, its last word.
+  ///
+  /// @return empty if the device does not say
+  public Optional<DeviceCounters> counters() {
+    DeviceCounters.forget(txQueue, rxQueue);
+    command(Vmxnet3Command.GET_STATS);
+    return DeviceCounters.read(txQueue, rxQueue);
+  }
+
+  /// Stops the device and a virtual function with it.
+  ///
+  /// @param command QUIESCE_DEV or RESET_DEV
+  /// @return what they had counted when they stopped; empty if the device does not say
+  public Optional<DeviceCounters> stop(int command) {
+    DeviceCounters.forget(txQueue, rxQueue);
+    command(command);
+    return DeviceCounters.read(txQueue, rxQueue);
+  }
+
   /// The events that happened since the last call; they are acknowledged.
   public int takeEvents() {
     int events = shared.readAcquire32(DriverShared.ECR);
@@ -165,17 +185,18 @@ public final class Vmxnet3Control {
   }
 
   /// The registers that [Vmxnet3Plugin] writes.
-  public MmioRegion dataPathRegisters() {
+  public RegisterWindow dataPathRegisters() {
     return registers(passthrough, 0, passthrough.sizeBytes());
   }
 
-  /// A part of a BAR as a plugin sees it.
+  /// A part of a BAR.
   ///
   /// @param offset a multiple of 256
-  static MmioRegion registers(Bar bar, int offset, int sizeBytes) {
+  /// @param sizeBytes a multiple of 256
+  static RegisterWindow registers(Bar bar, int offset, int sizeBytes) {
     long[] doorbells = bar.doorbells();
     int firstWord = offset / BYTES_PER_DOORBELL_WORD;
-    return new MmioRegion(
+    return new RegisterWindow(
         bar.memory().asSlice(offset, sizeBytes),
         Arrays.copyOfRange(doorbells, firstWord, firstWord + sizeBytes / BYTES_PER_DOORBELL_WORD),
         new RegisterTrap() {
@@ -249,9 +270,15 @@ public final class Vmxnet3Control {
     return accepted;
   }
 
-  /// Takes effect with the next [#activate].
-  public void setMtu(int mtu) {
+  /// @return whether the MTU holds now
+  public boolean setMtu(int mtu) {
+    int old = shared.read32(DriverShared.MTU);
     shared.write32(DriverShared.MTU, mtu);
+    boolean accepted = command(Vmxnet3Command.UPDATE_FEATURE) == Vmxnet3Command.RESULT_OK;
+    if (!accepted) {
+      shared.write32(DriverShared.MTU, old);
+    }
+    return accepted;
   }
 
   /// Sends the filters again, after the device was reset.

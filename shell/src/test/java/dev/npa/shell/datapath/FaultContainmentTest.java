@@ -94,7 +94,7 @@ final class FaultContainmentTest {
 
   @Test
   void refusesCallsFromOutsideAnEntryPoint() {
-    ShellCalls calls = new ShellCalls(rig.rx, rig.tx, new Traffic());
+    ShellCalls calls = new ShellCalls(rig.rx, rig.tx, new Traffic(), () -> 0);
 
     assertThat(catchThrowable(() -> calls.completeSend(new TxQueueHandle(0), 0)))
         .isSameAs(ContractBroken.INSTANCE);

@@ -2,7 +2,6 @@
 package dev.npa.shell.datapath;
 
 import dev.npa.plugin.DmaRegion;
-import dev.npa.plugin.MmioRegion;
 import dev.npa.plugin.NpaPlugin;
 import dev.npa.plugin.host.RegisterTrap;
 import dev.npa.shell.guest.GuestStack;
@@ -42,7 +41,7 @@ public final class PluginRig implements GuestStack, RegisterTrap {
     rx = new RxLedger(memory, small, large, RING, ASSEMBLY, 16384, 256, traffic);
     DataPaths.QueuePair queues =
         new DataPaths.QueuePair(
-            new MmioRegion(Arena.ofAuto().allocate(0x4000, 4096), new long[0x4000 / 256], this),
+            new RegisterWindow(Arena.ofAuto().allocate(0x4000, 4096), new long[0x4000 / 256], this),
             region(RX_RING),
             RING,
             region(TX_RING),

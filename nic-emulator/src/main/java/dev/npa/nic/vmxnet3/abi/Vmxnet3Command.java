@@ -13,6 +13,9 @@ public final class Vmxnet3Command {
   public static final int UPDATE_RSSIDT = 0xCAFE0006;
   public static final int UPDATE_IML = 0xCAFE0007;
   public static final int UPDATE_PMCFG = 0xCAFE0008;
+
+  /// Features have changed, or the MTU. That an MTU takes effect by this command, and so without
+  /// stopping the device, is this project's choice: vmxnet3 as it is activates the device anew.
   public static final int UPDATE_FEATURE = 0xCAFE0009;
 
   /// NPA: the device finishes all frames the driver has handed over, then takes no more. Receiving

@@ -2,8 +2,9 @@
 package dev.npa.verifier.bytecode;
 
 import dev.npa.verifier.Location;
+import dev.npa.verifier.RuleId;
 import dev.npa.verifier.Verdict;
-import dev.npa.verifier.bytecode.flow.MethodFlow;
+import dev.npa.verifier.bytecode.explain.Explainer;
 import dev.npa.verifier.bytecode.flow.PluginFlow;
 import dev.npa.verifier.bytecode.read.ClassReading;
 import dev.npa.verifier.bytecode.read.Plugin;
@@ -12,14 +13,11 @@ import dev.npa.verifier.bytecode.rewrite.Rewriter;
 import dev.npa.verifier.bytecode.rule.Rule;
 import dev.npa.verifier.bytecode.rule.Rules;
 import dev.npa.verifier.bytecode.rule.Subject;
-import dev.npa.verifier.bytecode.world.EntryPoints;
-import dev.npa.verifier.bytecode.world.EntryPoints.EntryPoint;
 import dev.npa.verifier.bytecode.world.Meter;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// The bytecode gate: reads a plugin's classes, asks every rule, meters and writes the classes
 /// anew, and asks every rule again about what it wrote.
@@ -46,28 +44,54 @@ public final class BytecodeGate {
     return new BytecodeGate(entryClass).run(copy, start);
   }
 
+  /// What is known before each instruction of classes as their vendor wrote them, for explaining a
+  /// verdict. Classes that cannot be read are left out. Takes the same care of its input as
+  /// [#verify].
+  ///
+  /// @param classes internal name to class file
+  /// @param entryClass internal name of the class that implements `NpaPlugin`
+  public static List<MethodTrace> trace(SortedMap<String, byte[]> classes, String entryClass) {
+    Plugin vendor = ClassReading.read(classes, entryClass, new Refusals());
+    return new Findings(PluginFlow.beforeMetering(vendor)).traces();
+  }
+
   private Verdict<VerifiedClasses> run(SortedMap<String, byte[]> classes, long start) {
+    try {
+      return decide(classes, start);
+    } catch (RuntimeException undecided) {
+      // An analysis that throws has not said yes either.
+      undecided("analysis", undecided, RuleId.B041_COST);
+      return new Verdict.Refused<>(out.toList());
+    }
+  }
+
+  private Verdict<VerifiedClasses> decide(SortedMap<String, byte[]> classes, long start) {
     Plugin vendor = ClassReading.read(classes, entryClass, out);
     Subject input = Subject.input(vendor);
     ask(Rules.input(), input);
     if (!out.isEmpty()) {
-      return new Verdict.Refused<>(out.toList());
+      return refused(input);
     }
     byte[] meter = Rewriter.meter(vendor);
     SortedMap<String, byte[]> written = rewrite(input);
     if (!out.isEmpty()) {
-      return new Verdict.Refused<>(out.toList());
+      return refused(input);
     }
     Plugin rewritten = ClassReading.read(written, entryClass, out);
     Subject output = Subject.output(rewritten);
     ask(Rules.output(), output);
     TypeSafety.check(rewritten, written, out);
     if (!out.isEmpty()) {
-      return new Verdict.Refused<>(out.toList());
+      return refused(output);
     }
-    Report report = report(rewritten, output.flow(), System.nanoTime() - start);
+    Report report = new Findings(output.flow()).report(System.nanoTime() - start);
     written.put(Meter.nameFor(entryClass), meter);
     return Verdict.accepted(new VerifiedClasses(entryClass, written, report));
+  }
+
+  private Verdict<VerifiedClasses> refused(Subject subject) {
+    return new Verdict.Refused<>(
+        KnownStates.add(Explainer.explain(out.toList(), subject.plugin()), subject));
   }
 
   /// A rule that throws has not said yes.
@@ -76,13 +100,17 @@ public final class BytecodeGate {
       try {
         rule.check(subject, out);
       } catch (RuntimeException undecided) {
-        out.add(
-            rule.id(),
-            new Location.Package("classes"),
-            "the rule could not decide: " + undecided.getClass().getName(),
-            "report this with the package");
+        undecided("rule", undecided, rule.id());
       }
     }
+  }
+
+  private void undecided(String what, RuntimeException thrown, RuleId rule) {
+    out.add(
+        rule,
+        new Location.Package("classes"),
+        "the " + what + " could not decide: " + thrown.getClass().getName(),
+        "report this with the package");
   }
 
   /// ASM computes stack maps and throws on code that is not type-safe.
@@ -93,39 +121,5 @@ public final class BytecodeGate {
       TypeSafety.refuse(entryClass, "no stack map: " + notTypeSafe.getClass().getName(), out);
       return Collections.emptySortedMap();
     }
-  }
-
-  private static Report report(Plugin plugin, PluginFlow flow, long nanos) {
-    int instructions = 0;
-    int proved = 0;
-    int metered = 0;
-    for (MethodFlow method : flow.methods()) {
-      instructions += method.method().code().size();
-      metered += method.meteredLoops().size();
-      proved += method.bounds().size() - method.meteredLoops().size();
-    }
-    SortedMap<String, Long> worst = new TreeMap<>();
-    Stream.concat(EntryPoints.SET_UP.stream(), EntryPoints.DATA_PATH.stream())
-        .forEach(point -> worst.put(point.name(), worstCase(flow, point)));
-    return new Report(
-        plugin.classes().size(),
-        flow.methods().size(),
-        instructions,
-        proved,
-        metered,
-        Collections.unmodifiableSortedMap(worst),
-        nanos);
-  }
-
-  /// See the package documentation of `flow` for why.
-  private static long worstCase(PluginFlow flow, EntryPoint point) {
-    return flow.calls()
-        .entry(point)
-        .map(
-            method -> {
-              long cost = flow.of(method).cost();
-              return flow.isMetered(method) ? Meter.FUEL + 2 * cost : cost;
-            })
-        .orElse(0L);
   }
 }

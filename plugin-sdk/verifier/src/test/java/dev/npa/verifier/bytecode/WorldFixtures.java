@@ -83,14 +83,21 @@ final class WorldFixtures {
                         new TypeInsnNode(Opcodes.CHECKCAST, "[Lacme/P;"),
                         new InsnNode(Opcodes.POP)))),
         Fixture.of(
-            RuleId.B011_FOREIGN_FIELD,
+            RuleId.B010_FOREIGN_CLASS,
             "R-10",
             "System.out",
             POLL,
             () -> plugin().poll("System.out.println();").compile(),
             () -> plugin().members("int out;").poll("return out;").compile()),
         Fixture.of(
-            RuleId.B012_FOREIGN_METHOD,
+            RuleId.B011_FOREIGN_FIELD,
+            "R-10",
+            "a field of a class that lends its methods",
+            POLL,
+            () -> plugin().poll("Object type = Integer.TYPE;").compile(),
+            () -> plugin().members("int out;").poll("return out;").compile()),
+        Fixture.of(
+            RuleId.B010_FOREIGN_CLASS,
             "R-17",
             "System.nanoTime",
             POLL,

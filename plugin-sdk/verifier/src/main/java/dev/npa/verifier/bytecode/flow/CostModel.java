@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.flow;
 
+import dev.npa.verifier.bytecode.world.AllowList;
+import dev.npa.verifier.bytecode.world.SdkCalls;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /// What instructions cost, in bytecodes. Before rewriting, each cost leaves room for what metering
 /// adds around the instruction, so that a bound computed before still holds after.
@@ -10,8 +13,15 @@ enum CostModel {
   WITH_ROOM,
   EXACT;
 
-  /// A call into the SDK or to a number method: constant, counted as this many bytecodes.
+  /// A call of the meter, or of what the rules refuse.
   private static final int OUTSIDE_CALL = 20;
+
+  /// Divisions take tens of cycles. A floating-point remainder subtracts until nothing is left: for
+  /// the largest by the smallest double that is thousands of steps.
+  private static final int DIVISION = 10;
+
+  private static final int FLOAT_REMAINDER = 400;
+  private static final int DOUBLE_REMAINDER = 4000;
 
   private static final int OWN_CALL = 5;
   private static final int ALLOCATION = 20;
@@ -39,7 +49,10 @@ enum CostModel {
           Opcodes.INVOKESPECIAL,
           Opcodes.INVOKESTATIC,
           Opcodes.INVOKEINTERFACE ->
-          OUTSIDE_CALL;
+          outside((MethodInsnNode) insn);
+      case Opcodes.IDIV, Opcodes.IREM, Opcodes.LDIV, Opcodes.LREM -> DIVISION;
+      case Opcodes.FREM -> FLOAT_REMAINDER;
+      case Opcodes.DREM -> DOUBLE_REMAINDER;
       case Opcodes.NEW, Opcodes.NEWARRAY, Opcodes.ANEWARRAY ->
           ALLOCATION + room(ALLOCATION_ROOM + OUTSIDE_CALL);
       default ->
@@ -47,6 +60,15 @@ enum CostModel {
               ? 1 + room(RETURN_ROOM)
               : 1 + room(FlowGraph.fallsThrough(insn) ? 0 : JUMP_ROOM);
     };
+  }
+
+  private static long outside(MethodInsnNode call) {
+    if (AllowList.isStaticMethod(call.owner, call.name, call.desc)) {
+      return SdkCalls.number(call.name).cost();
+    }
+    return SdkCalls.of(call.owner, call.name, call.desc)
+        .map(SdkCalls.Call::cost)
+        .orElse(OUTSIDE_CALL);
   }
 
   /// Once for each loop and each pass through its header.

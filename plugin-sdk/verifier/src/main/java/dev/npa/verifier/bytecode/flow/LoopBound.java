@@ -4,9 +4,11 @@ package dev.npa.verifier.bytecode.flow;
 /// Why a loop ends.
 public sealed interface LoopBound {
 
-  /// It counts, and makes at most `rounds` rounds.
+  /// It counts, and its header runs at most `rounds` times each time the loop is entered.
   record Proved(long rounds) implements LoopBound {}
 
   /// Each round pays `weight` bytecodes of fuel, at least what the round can cost.
-  record Metered(long weight) implements LoopBound {}
+  ///
+  /// @param reason why it is not proved
+  record Metered(long weight, String reason) implements LoopBound {}
 }

@@ -12,43 +12,31 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 /// A loop that counts stays free of metering only while all its rounds together are cheap:
 /// otherwise a nest of counting loops would be proved to end after a day.
 final class MethodCost {
-  /// What the proved loops of one method may cost together, in bytecodes.
-  private static final long PROVED = 1 << 19;
-
-  /// If they cost more, only those that are this cheap stay unmetered.
-  private static final long CHEAP = 1 << 12;
-
   /// Costs saturate here; far above every limit, far below overflow.
   static final long HUGE = 1L << 40;
 
-  private final PluginMethod method;
-  private final FlowGraph graph;
-  private final LoopForest forest;
+  private final MethodLoops loops;
   private final CostModel model;
   private final CalleeCost callees;
+  private final long[] direct;
 
   /// What the own method called by an instruction costs; empty if the instruction calls none.
   interface CalleeCost {
     OptionalLong of(AbstractInsnNode insn);
   }
 
-  MethodCost(PluginMethod method, CostModel model, CalleeCost callees) {
-    this.method = method;
-    this.graph = FlowGraph.of(method);
-    this.forest = LoopForest.of(graph);
+  MethodCost(MethodLoops loops, CostModel model, CalleeCost callees) {
+    this.loops = loops;
     this.model = model;
     this.callees = callees;
+    this.direct = directCosts();
   }
 
-  MethodFlow compute() {
-    MethodFlow all = compute(PROVED);
-    return all.cost() <= PROVED ? all : compute(CHEAP);
-  }
-
-  private MethodFlow compute(long largestLoop) {
+  /// @param largestLoop what all rounds of a loop may cost together if it is to run unmetered
+  MethodFlow compute(long largestLoop) {
+    LoopForest forest = loops.forest();
     List<LoopBound> bounds = new ArrayList<>();
     long[] total = new long[forest.loops().size()];
-    long[] direct = directCosts();
     for (Loop loop : forest.loops()) {
       long round = direct[loop.index()] + model.loop();
       for (Loop child : loop.children()) {
@@ -68,27 +56,36 @@ final class MethodCost {
         cost = capped(cost + total[loop.index()]);
       }
     }
-    return new MethodFlow(method, graph, forest, bounds, cost);
+    return new MethodFlow(loops.method(), loops.graph(), forest, bounds, cost);
   }
 
   private LoopBound bound(Loop loop, long round, long largest) {
-    OptionalLong rounds = TripCount.of(method, graph, forest, loop);
-    return rounds.isPresent() && rounds.getAsLong() * round <= largest
-        ? new LoopBound.Proved(rounds.getAsLong())
-        : new LoopBound.Metered(round);
+    if (loops.isCharged(loop)) {
+      return new LoopBound.Metered(round, "");
+    }
+    return switch (loops.trips(loop)) {
+      case Trips.Unknown unknown -> new LoopBound.Metered(round, unknown.reason());
+      case Trips.AtMost known when known.rounds() > largest / round ->
+          new LoopBound.Metered(
+              round, "at most " + known.rounds() + " rounds, which together may cost too much");
+      case Trips.AtMost known -> new LoopBound.Proved(known.rounds());
+    };
   }
 
   /// Cost of the blocks directly in each loop; the last element is for those in no loop.
   private long[] directCosts() {
-    long[] direct = new long[forest.loops().size() + 1];
+    LoopForest forest = loops.forest();
+    FlowGraph graph = loops.graph();
+    long[] costs = new long[forest.loops().size() + 1];
     for (int b = 0; b < graph.blocks().size(); b++) {
       int loop = forest.innermostIndex(b);
-      direct[loop] = capped(direct[loop] + blockCost(graph.block(b)));
+      costs[loop] = capped(costs[loop] + blockCost(graph.block(b)));
     }
-    return direct;
+    return costs;
   }
 
   private long blockCost(FlowGraph.Block block) {
+    PluginMethod method = loops.method();
     long cost = 0;
     for (int i = block.first(); i <= block.last(); i++) {
       AbstractInsnNode insn = method.code().get(i);

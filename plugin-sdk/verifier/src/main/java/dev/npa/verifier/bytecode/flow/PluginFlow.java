@@ -3,6 +3,8 @@ package dev.npa.verifier.bytecode.flow;
 
 import dev.npa.verifier.bytecode.read.Plugin;
 import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.value.PluginValues;
+import dev.npa.verifier.bytecode.world.Meter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,35 +15,71 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 ///
 /// With recursion, which is refused, a callee that is not analysed yet counts as nothing.
 public final class PluginFlow {
+  /// What the rounds of one proved loop may cost together, in bytecodes. The first for which no
+  /// method costs more than an entry point's fuel is taken, so that proving more never refuses
+  /// more.
+  private static final long[] LARGEST_LOOP = {1 << 23, 1 << 19, 1 << 12};
+
+  private final Plugin plugin;
+  private final CostModel model;
   private final CallGraph calls;
+  private final Map<PluginMethod, MethodLoops> loops = new LinkedHashMap<>();
   private final Map<PluginMethod, MethodFlow> flows = new LinkedHashMap<>();
   private final Map<PluginMethod, Boolean> metered = new LinkedHashMap<>();
+  private final PluginValues values;
 
-  private PluginFlow(CallGraph calls) {
-    this.calls = calls;
+  private PluginFlow(Plugin plugin, CostModel model) {
+    this.plugin = plugin;
+    this.model = model;
+    this.calls = CallGraph.of(plugin);
+    for (PluginMethod method : calls.calleesFirst()) {
+      FlowGraph graph = FlowGraph.of(method);
+      loops.put(method, new MethodLoops(method, graph, LoopForest.of(graph)));
+    }
+    this.values =
+        PluginValues.of(plugin, calls.calleesFirst(), m -> Shapes.of(loops.get(m).graph()));
+    loops.forEach((method, found) -> found.count(values.of(method)));
   }
 
   /// Analyses code before rewriting: costs leave room for metering.
   public static PluginFlow beforeMetering(Plugin plugin) {
-    return of(plugin, CostModel.WITH_ROOM);
-  }
-
-  /// Analyses code as it will run.
-  public static PluginFlow afterMetering(Plugin plugin) {
-    return of(plugin, CostModel.EXACT);
-  }
-
-  private static PluginFlow of(Plugin plugin, CostModel model) {
-    PluginFlow flow = new PluginFlow(CallGraph.of(plugin));
-    for (PluginMethod method : flow.calls.calleesFirst()) {
-      flow.flows.put(method, new MethodCost(method, model, flow::calleeCost).compute());
-      flow.metered.put(method, flow.spendsFuel(method));
+    PluginFlow flow = new PluginFlow(plugin, CostModel.WITH_ROOM);
+    for (long largest : LARGEST_LOOP) {
+      flow.compute(largest);
+      if (flow.flows.values().stream().allMatch(method -> method.cost() <= Meter.FUEL)) {
+        break;
+      }
     }
     return flow;
   }
 
+  /// Analyses code as it will run: loops that are not charged must be proved.
+  public static PluginFlow afterMetering(Plugin plugin) {
+    PluginFlow flow = new PluginFlow(plugin, CostModel.EXACT);
+    flow.compute(MethodCost.HUGE);
+    return flow;
+  }
+
+  private void compute(long largestLoop) {
+    flows.clear();
+    loops.forEach(
+        (method, found) -> {
+          flows.put(method, new MethodCost(found, model, this::calleeCost).compute(largestLoop));
+          metered.put(method, spendsFuel(method));
+        });
+  }
+
+  public Plugin plugin() {
+    return plugin;
+  }
+
   public CallGraph calls() {
     return calls;
+  }
+
+  /// What the methods can compute.
+  public PluginValues values() {
+    return values;
   }
 
   public Collection<MethodFlow> methods() {

@@ -1,98 +1,92 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.flow;
 
+import dev.npa.verifier.bytecode.flow.Progress.Span;
 import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.value.Comparison;
+import dev.npa.verifier.bytecode.value.Interval;
+import dev.npa.verifier.bytecode.value.MethodValues;
+import dev.npa.verifier.bytecode.value.State;
+import dev.npa.verifier.bytecode.value.Value.Number;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.IincInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
-/// Proves that a loop counts: `for (int i = 3; i < limit; i += 2)`.
+/// Proves that a loop counts: `for (int i = start; i < limit; i += 2)`, and what amounts to it.
 ///
-/// The proof has four parts. (1) One `iinc` by a constant is the only write to `i` in the loop, and
-/// it is in no inner loop. (2) Every way round the loop passes it. (3) Every way round passes a
-/// test of `i` that leaves the loop, against a limit that cannot exceed a known number; the limit
-/// itself may change from one round to the next. (4) Every way into the loop starts `i` with a
-/// constant. Then the rounds are at most `(limit - start) / step + 1`, and with both below 2^20
-/// nothing overflows.
+/// Let `v` be a local that changes in the loop by constants only. The proof, for a loop that counts
+/// up (down is the mirror image):
+///
+/// 1. Every way from the header back to the header passes a test block, and there goes on only if
+///    `v + c < limit`.
+/// 2. Each such way moves `v` by at least `d > 0` ([Progress]), and by at least `e` before the
+///    test.
+/// 3. `v` is at least `start` whenever the loop is entered, and `limit` at most `L` at every test:
+///    the value analysis says so, so `limit` may change from round to round.
+/// 4. If round `k` goes on then `start + k*d + e + c < L`. So at most `(L - start - e - c) / d + 1`
+///    rounds go on, and one more does not.
+/// 5. By the same inequality `v` never exceeds a number that is computed and found to be within the
+///    type, so nothing in the argument wraps.
+///
+/// With `!=` the step must be one constant that divides the distance, and the limit must not
+/// change.
 final class TripCount {
-  private static final int LARGEST = 1 << 20;
-
   private final PluginMethod method;
   private final FlowGraph graph;
   private final LoopForest forest;
   private final Loop loop;
+  private final List<Integer> order;
+  private final MethodValues values;
   private final BitSet backEdges = new BitSet();
-  private final Map<Integer, OptionalInt> steps = new HashMap<>();
+  private final Map<Integer, Optional<Progress>> progress = new HashMap<>();
+  private Trips best = Trips.Unknown.NO_TEST;
 
-  private TripCount(PluginMethod method, FlowGraph graph, LoopForest forest, Loop loop) {
+  TripCount(
+      PluginMethod method,
+      FlowGraph graph,
+      LoopForest forest,
+      Loop loop,
+      List<Integer> order,
+      MethodValues values) {
     this.method = method;
     this.graph = graph;
     this.forest = forest;
     this.loop = loop;
+    this.order = order;
+    this.values = values;
     loop.backEdges().forEach(backEdges::set);
   }
 
-  /// The most rounds the loop can make, or empty if this is not a counting loop.
-  static OptionalLong of(PluginMethod method, FlowGraph graph, LoopForest forest, Loop loop) {
-    return new TripCount(method, graph, forest, loop).prove();
-  }
-
-  private OptionalLong prove() {
+  Trips prove() {
     BitSet blocks = loop.blocks();
     for (int b = blocks.nextSetBit(0); b >= 0; b = blocks.nextSetBit(b + 1)) {
-      if (!forest.isDirectlyIn(b, loop)) {
-        continue;
-      }
-      ExitTest test = ExitTest.read(method, graph, loop, b).orElse(ExitTest.NONE);
-      OptionalInt step =
-          test.equals(ExitTest.NONE)
-              ? OptionalInt.empty()
-              : steps.computeIfAbsent(test.slot(), this::step);
-      if (step.isEmpty() || !test.isReachedBy(step.getAsInt()) || !everyRoundPasses(b)) {
-        continue;
-      }
-      OptionalInt start = start(test.slot(), step.getAsInt() > 0);
-      if (start.isPresent() && inRange(start.getAsInt()) && inRange(test.limit())) {
-        long distance = ((long) test.limit() - start.getAsInt()) / step.getAsInt();
-        return OptionalLong.of(Math.max(0, distance) + 2);
+      if (forest.isDirectlyIn(b, loop)) {
+        Optional<ExitTest> test = ExitTest.read(method, graph, loop, b, values);
+        if (test.isPresent() && everyRoundPasses(b)) {
+          found(prove(test.get()));
+          found(prove(test.get().flipped()));
+        }
       }
     }
-    return OptionalLong.empty();
+    return best;
   }
 
-  private static boolean inRange(int value) {
-    return value >= -LARGEST && value <= LARGEST;
-  }
-
-  /// The constant by which each round moves `slot`, if parts 1 and 2 hold.
-  private OptionalInt step(int slot) {
-    OptionalInt step = OptionalInt.empty();
-    BitSet blocks = loop.blocks();
-    for (int b = blocks.nextSetBit(0); b >= 0; b = blocks.nextSetBit(b + 1)) {
-      for (int i = graph.block(b).first(); i <= graph.block(b).last(); i++) {
-        AbstractInsnNode insn = method.code().get(i);
-        if (!writes(insn, slot)) {
-          continue;
-        }
-        if (step.isPresent()
-            || !(insn instanceof IincInsnNode iinc)
-            || !forest.isDirectlyIn(b, loop)
-            || !everyRoundPasses(b)) {
-          return OptionalInt.empty();
-        }
-        step = OptionalInt.of(iinc.incr);
-      }
-    }
-    return step.isPresent() && step.getAsInt() != 0 ? step : OptionalInt.empty();
+  /// Keeps the smallest bound, or else the attempt that came closest.
+  private void found(Trips trips) {
+    best =
+        switch (trips) {
+          case Trips.AtMost found when best instanceof Trips.AtMost known ->
+              found.rounds() < known.rounds() ? found : known;
+          case Trips.AtMost found -> found;
+          case Trips.Unknown found when best instanceof Trips.Unknown known ->
+              found.compareTo(known) > 0 ? found : known;
+          case Trips.Unknown found -> best;
+        };
   }
 
   /// Without this block the header reaches no back edge.
@@ -118,44 +112,86 @@ final class TripCount {
     return true;
   }
 
-  /// The constant that `slot` holds on entry, the one farthest from the limit if there are several.
-  private OptionalInt start(int slot, boolean up) {
-    OptionalInt start = OptionalInt.empty();
+  /// Takes the left side of the test for the counter.
+  private Trips prove(ExitTest test) {
+    OptionalInt slot = test.state().near(test.left());
+    if (slot.isEmpty()) {
+      return Trips.Unknown.NOT_A_NUMBER;
+    }
+    Optional<Progress> moves =
+        progress.computeIfAbsent(
+            slot.getAsInt(), n -> Progress.of(method, graph, order, forest, loop, values, n));
+    if (moves.isEmpty()) {
+      return Trips.Unknown.NO_STEP;
+    }
+    Interval start = start(slot.getAsInt());
+    Span round = moves.get().perRound();
+    if (start.isEmpty() || round.min() <= 0 && round.max() >= 0) {
+      return Trips.Unknown.NO_PROGRESS;
+    }
+    boolean up = round.min() > 0;
+    Counting counting =
+        new Counting(
+            test.left().width(),
+            up,
+            start,
+            round,
+            moves.get().anywhere(),
+            moves.get().before().get(test.block()),
+            test.left().offset());
+    Interval limit = test.right().range();
+    return switch (test.stay()) {
+      case LESS, MORE ->
+          up == (test.stay() == Comparison.LESS)
+              ? counting.whileBelow(limit)
+              : Trips.Unknown.NO_PROGRESS;
+      case AT_MOST, AT_LEAST ->
+          up == (test.stay() == Comparison.AT_MOST)
+              ? counting.whileAtMost(limit)
+              : Trips.Unknown.NO_PROGRESS;
+      case NOT_EQUAL ->
+          isConstant(test.state(), test.right())
+              ? counting.until(limit)
+              : Trips.Unknown.CHANGING_LIMIT;
+      case EQUAL -> Trips.Unknown.NO_PROGRESS;
+    };
+  }
+
+  /// What the local holds when the loop is entered from outside.
+  private Interval start(int slot) {
+    Interval start = Interval.EMPTY;
     for (int from : graph.block(loop.header()).predecessors()) {
-      if (loop.blocks().get(from)) {
-        continue;
+      if (!loop.blocks().get(from)) {
+        Optional<State> entering = values.onEdge(from, loop.header());
+        if (entering.isPresent() && entering.get().local(slot) instanceof Number number) {
+          start = start.join(number.range());
+        } else if (entering.isPresent()) {
+          return Interval.EMPTY;
+        }
       }
-      OptionalInt here = lastConstant(slot, graph.block(from));
-      if (here.isEmpty()) {
-        return here;
-      }
-      int value = here.getAsInt();
-      int other = start.orElse(value);
-      start = OptionalInt.of(up ? Math.min(value, other) : Math.max(value, other));
     }
     return start;
   }
 
-  private OptionalInt lastConstant(int slot, FlowGraph.Block block) {
-    for (int i = block.last(); i > block.first(); i--) {
-      AbstractInsnNode insn = method.code().get(i);
-      if (writes(insn, slot)) {
-        return insn.getOpcode() == Opcodes.ISTORE
-            ? Constants.intValue(method.code().get(i - 1))
-            : OptionalInt.empty();
-      }
+  /// Whether the limit is the same in all rounds: one number, or a local that the loop leaves
+  /// alone.
+  private boolean isConstant(State state, Number limit) {
+    if (limit.range().min() == limit.range().max()) {
+      return true;
     }
-    return OptionalInt.empty();
+    OptionalInt local = state.near(limit);
+    return local.isPresent() && isUntouched(local.getAsInt());
   }
 
-  private static boolean writes(AbstractInsnNode insn, int slot) {
-    return switch (insn) {
-      case IincInsnNode iinc -> iinc.var == slot;
-      case VarInsnNode store when store.getOpcode() >= Opcodes.ISTORE -> {
-        boolean two = store.getOpcode() == Opcodes.LSTORE || store.getOpcode() == Opcodes.DSTORE;
-        yield store.var == slot || two && store.var + 1 == slot;
+  private boolean isUntouched(int slot) {
+    BitSet blocks = loop.blocks();
+    for (int b = blocks.nextSetBit(0); b >= 0; b = blocks.nextSetBit(b + 1)) {
+      for (int i = graph.block(b).first(); i <= graph.block(b).last(); i++) {
+        if (Progress.writes(method.code().get(i), slot)) {
+          return false;
+        }
       }
-      default -> false;
-    };
+    }
+    return true;
   }
 }

@@ -4,21 +4,15 @@ package dev.npa.verifier.bytecode.read;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
-import org.objectweb.asm.tree.IincInsnNode;
-import org.objectweb.asm.tree.IntInsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.LookupSwitchInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MultiANewArrayInsnNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
-import org.objectweb.asm.tree.TypeInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /// A class as ASM read it, in lines of text that [JdkForm] must produce as well.
+///
+/// Left out: what the strict reader stripped, stack maps among it. Those of the written classes are
+/// the verifier's own, and `ClassFile.verify` checks them.
 final class AsmForm {
   private final PluginClass subject;
   private final List<String> lines = new ArrayList<>();
@@ -32,16 +26,18 @@ final class AsmForm {
   }
 
   private List<String> render() {
-    var node = subject.node();
-    lines.add("class %s %x version %d".formatted(node.name, node.access, node.version));
+    ClassNode node = subject.node();
+    lines.add("class " + node.name + " flags " + node.access + " version " + node.version);
     lines.add("super " + node.superName);
     node.interfaces.forEach(i -> lines.add("implements " + i));
+    lines.add("source " + node.sourceFile);
     lines.add("nest " + node.nestHostClass);
     if (node.nestMembers != null) {
       node.nestMembers.forEach(m -> lines.add("nest member " + m));
     }
     for (FieldNode field : node.fields) {
-      lines.add("field %s %s %x %s".formatted(field.name, field.desc, field.access, field.value));
+      String value = field.value == null ? "none" : Operands.constant(field.value);
+      lines.add("field " + field.name + " " + field.desc + " flags " + field.access + " " + value);
     }
     subject.methods().forEach(this::method);
     return lines;
@@ -49,58 +45,29 @@ final class AsmForm {
 
   private void method(PluginMethod method) {
     var node = method.node();
-    lines.add("method %s %s %x".formatted(node.name, node.desc, node.access));
-    if (!method.code().isEmpty()) {
-      lines.add("stack %d locals %d".formatted(node.maxStack, node.maxLocals));
+    lines.add("method " + node.name + " " + node.desc + " flags " + node.access);
+    if (method.code().isEmpty()) {
+      return;
     }
-    node.tryCatchBlocks.forEach(
-        t ->
-            lines.add(
-                "handler %d %d %d %s"
-                    .formatted(
-                        method.target(t.start),
-                        method.target(t.end),
-                        method.target(t.handler),
-                        t.type)));
-    for (AbstractInsnNode insn : method.code()) {
-      lines.add(instruction(method, insn));
+    lines.add("stack " + node.maxStack + " locals " + node.maxLocals);
+    for (TryCatchBlockNode t : node.tryCatchBlocks) {
+      lines.add(
+          "handler "
+              + method.target(t.start)
+              + " "
+              + method.target(t.end)
+              + " "
+              + method.target(t.handler)
+              + " "
+              + t.type);
     }
-  }
-
-  private static String instruction(PluginMethod method, AbstractInsnNode insn) {
-    String operands =
-        switch (insn) {
-          case VarInsnNode v -> " " + v.var;
-          case IincInsnNode i -> " " + i.var + " " + i.incr;
-          case IntInsnNode i -> " " + i.operand;
-          case TypeInsnNode t -> " " + t.desc;
-          case FieldInsnNode f -> " " + f.owner + "." + f.name + " " + f.desc;
-          case MethodInsnNode m -> " " + m.owner + "." + m.name + " " + m.desc + " " + m.itf;
-          case LdcInsnNode c ->
-              switch (c.cst) {
-                case Number n -> " " + n.getClass().getSimpleName() + " " + n;
-                case String text -> " String " + text;
-                default -> " other";
-              };
-          case MultiANewArrayInsnNode a -> " " + a.desc + " " + a.dims;
-          case JumpInsnNode j -> " " + method.target(j.label);
-          case TableSwitchInsnNode s -> {
-            List<String> cases = new ArrayList<>();
-            for (int i = 0; i < s.labels.size(); i++) {
-              cases.add(s.min + i + ":" + method.target(s.labels.get(i)));
-            }
-            yield " " + method.target(s.dflt) + " " + cases;
-          }
-          case LookupSwitchInsnNode s -> {
-            List<String> cases = new ArrayList<>();
-            for (int i = 0; i < s.labels.size(); i++) {
-              LabelNode label = s.labels.get(i);
-              cases.add(s.keys.get(i) + ":" + method.target(label));
-            }
-            yield " " + method.target(s.dflt) + " " + cases;
-          }
-          default -> "";
-        };
-    return Integer.toHexString(insn.getOpcode()) + operands;
+    for (int i = 0; i < method.code().size(); i++) {
+      lines.add(method.code().get(i).getOpcode() + " " + Operands.of(method, i));
+    }
+    for (AbstractInsnNode insn : node.instructions) {
+      if (insn instanceof LineNumberNode number) {
+        lines.add("line " + number.line + " from " + method.target(number.start));
+      }
+    }
   }
 }

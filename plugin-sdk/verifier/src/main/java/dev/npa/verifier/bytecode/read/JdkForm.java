@@ -10,12 +10,15 @@ import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.LoadableConstantEntry;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.DiscontinuedInstruction;
+import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.NewMultiArrayInstruction;
@@ -51,14 +54,18 @@ final class JdkForm {
   }
 
   private List<String> render() {
-    lines.add(
-        "class %s %x version %d"
-            .formatted(
-                model.thisClass().asInternalName(),
-                model.flags().flagsMask(),
-                model.minorVersion() << 16 | model.majorVersion()));
+    int version = model.minorVersion() << 16 | model.majorVersion();
+    int flags = model.flags().flagsMask();
+    String name = model.thisClass().asInternalName();
+    lines.add("class " + name + " flags " + flags + " version " + version);
     lines.add("super " + model.superclass().map(ClassEntry::asInternalName).orElse("null"));
     model.interfaces().forEach(i -> lines.add("implements " + i.asInternalName()));
+    lines.add(
+        "source "
+            + model
+                .findAttribute(Attributes.sourceFile())
+                .map(a -> a.sourceFile().stringValue())
+                .orElse("null"));
     lines.add(
         "nest "
             + model
@@ -78,58 +85,60 @@ final class JdkForm {
     String value =
         field
             .findAttribute(Attributes.constantValue())
-            .map(a -> String.valueOf(a.constant().constantValue()))
-            .orElse("null");
-    lines.add(
-        "field %s %s %x %s"
-            .formatted(
-                field.fieldName().stringValue(),
-                field.fieldType().stringValue(),
-                field.flags().flagsMask(),
-                value));
+            .map(a -> Operands.constant(a.constant().constantValue()))
+            .orElse("none");
+    String name = field.fieldName().stringValue() + " " + field.fieldType().stringValue();
+    lines.add("field " + name + " flags " + field.flags().flagsMask() + " " + value);
   }
 
   private void method(MethodModel method) {
-    lines.add(
-        "method %s %s %x"
-            .formatted(
-                method.methodName().stringValue(),
-                method.methodType().stringValue(),
-                method.flags().flagsMask()));
+    String name = method.methodName().stringValue() + " " + method.methodType().stringValue();
+    lines.add("method " + name + " flags " + method.flags().flagsMask());
     method
         .findAttribute(Attributes.code())
         .ifPresent(
             code -> {
-              lines.add("stack %d locals %d".formatted(code.maxStack(), code.maxLocals()));
+              lines.add("stack " + code.maxStack() + " locals " + code.maxLocals());
               body(code);
             });
   }
 
   private void body(CodeAttribute code) {
     List<Instruction> instructions = new ArrayList<>();
+    List<String> numbers = new ArrayList<>();
     Targets targets = new Targets(code, new HashMap<>());
     int offset = 0;
     for (CodeElement element : code) {
-      if (element instanceof Instruction instruction) {
-        targets.indexes().put(offset, instructions.size());
-        instructions.add(instruction);
-        offset += instruction.sizeInBytes();
+      switch (element) {
+        case Instruction instruction -> {
+          targets.indexes().put(offset, instructions.size());
+          instructions.add(instruction);
+          offset += instruction.sizeInBytes();
+        }
+        case LineNumber number ->
+            numbers.add("line " + number.line() + " from " + instructions.size());
+        default -> {
+          // Labels and handlers are read from the attribute.
+        }
       }
     }
     targets.indexes().put(offset, instructions.size());
-    code.exceptionHandlers()
-        .forEach(
-            h ->
-                lines.add(
-                    "handler %d %d %d %s"
-                        .formatted(
-                            targets.of(h.tryStart()),
-                            targets.of(h.tryEnd()),
-                            targets.of(h.handler()),
-                            h.catchType().map(ClassEntry::asInternalName).orElse("null"))));
+    code.exceptionHandlers().forEach(handler -> lines.add(handler(handler, targets)));
     for (Instruction instruction : instructions) {
-      lines.add(Integer.toHexString(plainOpcode(instruction)) + operands(instruction, targets));
+      lines.add(plainOpcode(instruction) + " " + operands(instruction, targets));
     }
+    lines.addAll(numbers);
+  }
+
+  private static String handler(ExceptionCatch handler, Targets targets) {
+    return "handler "
+        + targets.of(handler.tryStart())
+        + " "
+        + targets.of(handler.tryEnd())
+        + " "
+        + targets.of(handler.handler())
+        + " "
+        + handler.catchType().map(ClassEntry::asInternalName).orElse("null");
   }
 
   /// From labels to instruction indexes. The JDK finds labels by the stack map, which is stripped,
@@ -142,46 +151,39 @@ final class JdkForm {
 
   private static String operands(Instruction instruction, Targets targets) {
     return switch (instruction) {
-      case LoadInstruction i -> " " + i.slot();
-      case StoreInstruction i -> " " + i.slot();
-      case DiscontinuedInstruction.RetInstruction i -> " " + i.slot();
-      case DiscontinuedInstruction.JsrInstruction i -> " " + targets.of(i.target());
-      case IncrementInstruction i -> " " + i.slot() + " " + i.constant();
+      case LoadInstruction i -> Integer.toString(i.slot());
+      case StoreInstruction i -> Integer.toString(i.slot());
+      case DiscontinuedInstruction.RetInstruction i -> Integer.toString(i.slot());
+      case DiscontinuedInstruction.JsrInstruction i -> Integer.toString(targets.of(i.target()));
+      case IncrementInstruction i -> i.slot() + " " + i.constant();
       case FieldInstruction i ->
-          " "
-              + i.owner().asInternalName()
-              + "."
-              + i.name().stringValue()
-              + " "
-              + i.type().stringValue();
+          i.owner().asInternalName() + "." + i.name().stringValue() + " " + i.type().stringValue();
       case InvokeInstruction i ->
-          " "
-              + i.owner().asInternalName()
+          i.owner().asInternalName()
               + "."
               + i.name().stringValue()
               + " "
               + i.type().stringValue()
-              + " "
-              + i.isInterface();
-      case ConstantInstruction.LoadConstantInstruction i ->
-          switch (i.constantValue()) {
-            case Number n -> " " + n.getClass().getSimpleName() + " " + n;
-            case String text -> " String " + text;
-            default -> " other";
-          };
-      case ConstantInstruction.ArgumentConstantInstruction i -> " " + i.constantValue();
-      case NewObjectInstruction i -> " " + i.className().asInternalName();
-      case NewReferenceArrayInstruction i -> " " + i.componentType().asInternalName();
-      case NewPrimitiveArrayInstruction i -> " " + i.typeKind().newarrayCode();
-      case NewMultiArrayInstruction i ->
-          " " + i.arrayType().asInternalName() + " " + i.dimensions();
-      case TypeCheckInstruction i -> " " + i.type().asInternalName();
-      case BranchInstruction i -> " " + targets.of(i.target());
+              + (i.isInterface() ? " itf" : "");
+      case ConstantInstruction.LoadConstantInstruction i -> constant(i.constantEntry());
+      case ConstantInstruction.ArgumentConstantInstruction i -> i.constantValue().toString();
+      case NewObjectInstruction i -> i.className().asInternalName();
+      case NewReferenceArrayInstruction i -> i.componentType().asInternalName();
+      case NewPrimitiveArrayInstruction i -> Integer.toString(i.typeKind().newarrayCode());
+      case NewMultiArrayInstruction i -> i.arrayType().asInternalName() + " " + i.dimensions();
+      case TypeCheckInstruction i -> i.type().asInternalName();
+      case BranchInstruction i -> Integer.toString(targets.of(i.target()));
       case TableSwitchInstruction i -> cases(i, targets);
       case LookupSwitchInstruction i ->
-          " " + targets.of(i.defaultTarget()) + " " + cases(i.cases(), targets);
+          targets.of(i.defaultTarget()) + " " + cases(i.cases(), targets);
       default -> "";
     };
+  }
+
+  private static String constant(LoadableConstantEntry entry) {
+    return entry instanceof ClassEntry type
+        ? "Class " + type.asInternalName()
+        : Operands.constant(entry.constantValue());
   }
 
   /// The JDK leaves out cases that go to the default target; ASM lists them.
@@ -192,7 +194,7 @@ final class JdkForm {
         IntStream.rangeClosed(table.lowValue(), table.highValue())
             .mapToObj(v -> v + ":" + targets.of(byValue.getOrDefault(v, table.defaultTarget())))
             .toList();
-    return " " + targets.of(table.defaultTarget()) + " " + cases;
+    return targets.of(table.defaultTarget()) + " " + cases;
   }
 
   private static List<String> cases(List<SwitchCase> cases, Targets targets) {

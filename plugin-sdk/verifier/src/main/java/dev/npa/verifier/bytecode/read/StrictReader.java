@@ -28,6 +28,7 @@ final class StrictReader {
   private final byte[] kept;
   private final ConstantPool pool;
   private int size;
+  private int codeBytes;
 
   private StrictReader(byte[] bytes, ConstantPool pool) {
     this.bytes = bytes;
@@ -55,7 +56,7 @@ final class StrictReader {
     if (superIndex != 0) {
       pool.className(superIndex);
     }
-    int interfaces = capped("interfaces", in.u2(), Caps.INTERFACES);
+    int interfaces = capped("interfaces", "", in.u2(), Caps.INTERFACES);
     for (int i = 0; i < interfaces; i++) {
       pool.className(in.u2());
     }
@@ -64,12 +65,12 @@ final class StrictReader {
     members(in, "methods", Caps.METHODS, OF_METHOD);
     attributes(in, "the class", OF_CLASS);
     in.expectEnd("the class");
-    return new RawClass(name, major, minor, pool, Arrays.copyOf(kept, size));
+    return new RawClass(name, major, minor, pool, codeBytes, Arrays.copyOf(kept, size));
   }
 
   private void members(ByteCursor in, String kind, int cap, Set<String> attributes)
       throws Malformed {
-    int count = capped(kind, in.u2(), cap);
+    int count = capped(kind, "", in.u2(), cap);
     keep(in.position() - 2, in.position());
     for (int i = 0; i < count; i++) {
       int start = in.position();
@@ -81,7 +82,7 @@ final class StrictReader {
   }
 
   private void attributes(ByteCursor in, String place, Set<String> keep) throws Malformed {
-    int count = capped("attributes of " + place, in.u2(), Caps.ATTRIBUTES);
+    int count = capped("attributes", place, in.u2(), Caps.ATTRIBUTES);
     Set<String> seen = new HashSet<>();
     int countAt = reserve(2);
     int keptCount = 0;
@@ -110,14 +111,15 @@ final class StrictReader {
   private void code(ByteCursor in, String method) throws Malformed {
     int lengthAt = reserve(4);
     int start = in.position();
-    capped("stack slots of " + method, in.u2(), Caps.STACK);
-    capped("locals of " + method, in.u2(), Caps.LOCALS);
-    int length = capped("code bytes of " + method, in.length(), Caps.CODE_BYTES);
+    capped("stack slots", method, in.u2(), Caps.STACK);
+    capped("locals", method, in.u2(), Caps.LOCALS);
+    int length = capped("code bytes", method, in.length(), Caps.CODE_BYTES);
     if (length == 0) {
       throw Malformed.unreadable("no code in " + method);
     }
+    codeBytes += length;
     in.skip(length);
-    in.skip(8 * capped("handlers of " + method, in.u2(), Caps.EXCEPTION_HANDLERS));
+    in.skip(8 * capped("handlers", method, in.u2(), Caps.EXCEPTION_HANDLERS));
     keep(start, in.position());
     attributes(in, "the code of " + method, OF_CODE);
     in.expectEnd("the code of " + method);
@@ -126,9 +128,9 @@ final class StrictReader {
     put2(lengthAt + 2, kept);
   }
 
-  private static int capped(String what, int size, int cap) throws Malformed {
+  private static int capped(String what, String of, int size, int cap) throws Malformed {
     if (size > cap) {
-      throw Malformed.over(what, size, cap);
+      throw Malformed.over(what, of, size, cap);
     }
     return size;
   }

@@ -32,10 +32,14 @@ final class CallKind implements Rule {
               default -> true;
             };
         if (!fits) {
+          String owner = MemberUse.owner(insn);
+          String detail = "opcode " + insn.getOpcode() + " on " + owner.replace('/', '.');
+          boolean known = subject.world().mayNameClass(owner);
           out.add(
+              known ? id().id() + detail : Cause.foreignClass(owner),
               id(),
               method.at(i),
-              "opcode " + insn.getOpcode() + " on " + MemberUse.owner(insn).replace('/', '.'),
+              detail,
               "call methods of final classes directly, not super and not through an interface");
         }
       }

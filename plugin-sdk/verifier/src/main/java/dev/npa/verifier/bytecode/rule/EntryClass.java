@@ -8,6 +8,7 @@ import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
 import dev.npa.verifier.bytecode.world.EntryPoints;
 import dev.npa.verifier.bytecode.world.EntryPoints.EntryPoint;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
@@ -23,6 +24,14 @@ final class EntryClass implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     String name = subject.plugin().entryName();
+    if (name.isEmpty()) {
+      out.add(
+          id(),
+          new Location.Package("classes"),
+          "no class implements dev.npa.plugin.NpaPlugin",
+          "implement it in one public final class");
+      return;
+    }
     if (!subject.plugin().owns(name)) {
       out.add(
           id(),
@@ -37,15 +46,18 @@ final class EntryClass implements Rule {
     if (!entry.is(Opcodes.ACC_PUBLIC)) {
       out.add(id(), entry.here(), "the entry class is not public", "declare it public");
     }
-    Stream.concat(EntryPoints.SET_UP.stream(), EntryPoints.DATA_PATH.stream())
-        .filter(point -> !isPublic(entry, point))
-        .forEach(
-            point ->
-                out.add(
-                    id(),
-                    entry.here(),
-                    "no public method " + point.name() + point.descriptor(),
-                    "implement all of NpaPlugin and give it a public constructor"));
+    List<String> missing =
+        Stream.concat(EntryPoints.SET_UP.stream(), EntryPoints.DATA_PATH.stream())
+            .filter(point -> !isPublic(entry, point))
+            .map(point -> point.name() + point.descriptor())
+            .toList();
+    if (!missing.isEmpty()) {
+      out.add(
+          id(),
+          entry.here(),
+          "no public " + String.join(", ", missing),
+          "implement all of NpaPlugin and give it a public constructor");
+    }
   }
 
   private static boolean isPublic(PluginClass entry, EntryPoint point) {

@@ -17,10 +17,12 @@ final class ExceptionHandler implements Rule {
   public void check(Subject subject, Refusals out) {
     for (PluginMethod method : subject.plugin().methodList()) {
       for (TryCatchBlockNode handler : method.node().tryCatchBlocks) {
+        String caught = handler.type == null ? "anything" : handler.type.replace('/', '.');
         out.add(
+            Cause.handler(method),
             id(),
-            method.at(method.target(handler.handler)),
-            "a handler for " + (handler.type == null ? "anything" : handler.type),
+            method.at(method.target(handler.start)),
+            "a handler that catches " + caught,
             "check before acting; no try, catch, finally or synchronized");
       }
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.rule;
 
+import dev.npa.verifier.Location;
 import dev.npa.verifier.RuleId;
-import dev.npa.verifier.bytecode.read.FirstUse;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.Refusals;
+import dev.npa.verifier.bytecode.read.Uses;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /// Every class in the constant pool is the plugin's or on the allow-list, used or not.
 final class ForeignClass implements Rule {
@@ -20,13 +22,30 @@ final class ForeignClass implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
-      FirstUse uses = FirstUse.of(c);
+      Uses uses = c.uses();
       for (String name : c.raw().pool().classes()) {
         if (Descriptors.isClassName(name) && subject.world().mayNameClass(name)) {
           continue;
         }
-        out.add(id(), uses.ofClass(name), "class " + name.replace('/', '.'), REMEDY);
+        String cause = uses.hasClass(name) ? Cause.foreignClass(name) : unusedCause(c, name);
+        for (Location where : uses.ofClass(name)) {
+          out.add(cause, id(), where, "class " + name.replace('/', '.'), REMEDY);
+        }
       }
     }
+  }
+
+  /// A class that no instruction names may be there for a handler alone, or for the stack map of
+  /// one that catches anything.
+  private static String unusedCause(PluginClass c, String name) {
+    return c.methods().stream()
+        .filter(method -> method.node().tryCatchBlocks.stream().anyMatch(t -> catches(t, name)))
+        .findFirst()
+        .map(Cause::handler)
+        .orElse(Cause.foreignClass(name));
+  }
+
+  private static boolean catches(TryCatchBlockNode handler, String name) {
+    return name.equals(handler.type == null ? "java/lang/Throwable" : handler.type);
   }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.rule;
 
+import dev.npa.verifier.Location;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.ConstantPool;
-import dev.npa.verifier.bytecode.read.FirstUse;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.Refusals;
+import dev.npa.verifier.bytecode.read.Uses;
 
 /// Every field in the constant pool is declared by the class it is looked up in, and that class is
 /// the plugin's. The SDK has no fields but constants, which javac copies.
@@ -20,14 +21,15 @@ final class ForeignField implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
-      FirstUse uses = FirstUse.of(c);
+      Uses uses = c.uses();
       for (ConstantPool.Member member : c.raw().pool().members()) {
         if (member.tag() == ConstantPool.FIELDREF && !isOwn(subject, member)) {
-          out.add(
-              id(),
-              uses.ofMember(member),
-              "field " + member.owner().replace('/', '.') + "." + member.name(),
-              REMEDY);
+          String field = "field " + member.owner().replace('/', '.') + "." + member.name();
+          boolean known = subject.world().mayNameClass(member.owner());
+          String cause = known ? field : Cause.foreignClass(member.owner());
+          for (Location where : uses.ofMember(member)) {
+            out.add(cause, id(), where, field, REMEDY);
+          }
         }
       }
     }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.rule;
 
+import dev.npa.verifier.Location;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.ConstantPool;
-import dev.npa.verifier.bytecode.read.FirstUse;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.Refusals;
+import dev.npa.verifier.bytecode.read.Uses;
 import dev.npa.verifier.bytecode.world.AllowList;
 
 /// Every method in the constant pool is declared by the class it is looked up in, and that class is
@@ -20,21 +21,32 @@ final class ForeignMethod implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
-      FirstUse uses = FirstUse.of(c);
+      Uses uses = c.uses();
       for (ConstantPool.Member member : c.raw().pool().members()) {
         if (member.tag() != ConstantPool.FIELDREF && !isKnown(subject, member)) {
-          out.add(
-              id(),
-              uses.ofMember(member),
-              "method "
-                  + member.owner().replace('/', '.')
-                  + "."
-                  + member.name()
-                  + member.descriptor(),
-              ForeignClass.REMEDY);
+          String owner = member.owner().replace('/', '.');
+          String call = "method " + owner + "." + member.name() + member.descriptor();
+          String cause = cause(subject, member.owner(), call);
+          for (Location where : uses.ofMember(member)) {
+            out.add(cause, id(), where, call, ForeignClass.REMEDY);
+          }
         }
       }
     }
+  }
+
+  /// A method of a foreign class, or one inherited from it.
+  private static String cause(Subject subject, String owner, String call) {
+    if (!subject.world().mayNameClass(owner)) {
+      return Cause.foreignClass(owner);
+    }
+    return subject
+        .plugin()
+        .find(owner)
+        .map(c -> c.node().superName)
+        .filter(superclass -> !superclass.equals(AllowList.OBJECT))
+        .map(Cause::foreignClass)
+        .orElse(call);
   }
 
   private static boolean isKnown(Subject subject, ConstantPool.Member member) {

@@ -7,6 +7,7 @@ import dev.npa.verifier.bytecode.read.ConstantPool;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
+import dev.npa.verifier.bytecode.read.Uses;
 import dev.npa.verifier.bytecode.world.AllowList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ final class ForeignType implements Rule {
   /// Members of the allow-list have the types they have; all other pairs, unused ones too, not.
   private void pool(Subject subject, PluginClass c, Refusals out) {
     ConstantPool pool = c.raw().pool();
+    Uses uses = c.uses();
     Set<String> allowed =
         pool.members().stream()
             .filter(
@@ -62,13 +64,22 @@ final class ForeignType implements Rule {
             .collect(Collectors.toSet());
     for (String descriptor : pool.descriptors()) {
       if (!allowed.contains(descriptor)) {
-        require(subject, descriptor, c.here(), out);
+        for (Location where : uses.ofDescriptor(descriptor)) {
+          require(subject, descriptor, where, out);
+        }
       }
     }
   }
 
   private static boolean isString(String descriptor) {
     return descriptor.equals("L" + AllowList.STRING + ";");
+  }
+
+  private static String cause(Type type) {
+    Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
+    return element.getSort() == Type.OBJECT
+        ? Cause.foreignClass(element.getInternalName())
+        : "type " + type.getClassName();
   }
 
   private void require(Subject subject, String descriptor, Location where, Refusals out) {
@@ -79,7 +90,7 @@ final class ForeignType implements Rule {
     }
     for (Type type : types.get()) {
       if (!subject.world().isPluginType(type)) {
-        out.add(id(), where, "type " + type.getClassName(), REMEDY);
+        out.add(cause(type), id(), where, "type " + type.getClassName(), REMEDY);
       }
     }
   }

@@ -19,12 +19,15 @@ final class Interfaces implements Rule {
     for (PluginClass c : subject.plugin().classes()) {
       boolean entry = c.key().equals(subject.plugin().entryName());
       List<String> expected = entry ? List.of(AllowList.PLUGIN) : List.of();
-      if (!c.node().interfaces.equals(expected)) {
-        out.add(
-            id(),
-            c.here(),
-            "implements " + c.node().interfaces,
-            entry ? "implement dev.npa.plugin.NpaPlugin alone" : "implement no interface");
+      String remedy = entry ? "implement dev.npa.plugin.NpaPlugin alone" : "implement no interface";
+      for (String name : c.node().interfaces) {
+        if (!expected.contains(name)) {
+          String detail = "implements " + name.replace('/', '.');
+          out.add(Cause.foreignClass(name), id(), c.here(), detail, remedy);
+        }
+      }
+      if (!c.node().interfaces.containsAll(expected)) {
+        out.add(id(), c.here(), "does not implement dev.npa.plugin.NpaPlugin", remedy);
       }
     }
   }

@@ -20,12 +20,12 @@ final class Monitor implements Rule {
   public void check(Subject subject, Refusals out) {
     for (PluginMethod method : subject.plugin().methodList()) {
       if (method.is(Opcodes.ACC_SYNCHRONIZED)) {
-        out.add(id(), method.here(), "a synchronized method", REMEDY);
+        out.add(Cause.MONITOR, id(), method.here(), "a synchronized method", REMEDY);
       }
       for (int i = 0; i < method.code().size(); i++) {
         AbstractInsnNode insn = method.code().get(i);
         if (insn.getOpcode() == Opcodes.MONITORENTER || insn.getOpcode() == Opcodes.MONITOREXIT) {
-          out.add(id(), method.at(i), "a synchronized block", REMEDY);
+          out.add(Cause.MONITOR, id(), method.at(i), "a synchronized block", REMEDY);
         }
       }
     }

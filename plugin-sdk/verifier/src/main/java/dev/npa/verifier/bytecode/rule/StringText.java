@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.rule;
 
+import dev.npa.verifier.Location;
 import dev.npa.verifier.RuleId;
-import dev.npa.verifier.bytecode.read.FirstUse;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.Refusals;
+import dev.npa.verifier.bytecode.read.Uses;
 
 /// Strings are short printable ASCII: they end in somebody's log.
 final class StringText implements Rule {
@@ -18,14 +19,13 @@ final class StringText implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
-      FirstUse uses = FirstUse.of(c);
+      Uses uses = c.uses();
       for (String text : c.raw().pool().strings()) {
         if (text.length() > CHARS || !text.chars().allMatch(ch -> ch >= ' ' && ch <= '~')) {
-          out.add(
-              id(),
-              uses.ofString(text),
-              "the string '" + text + "'",
-              "use at most 120 printable ASCII characters");
+          for (Location where : uses.ofString(text)) {
+            String detail = "the string '" + text + "'";
+            out.add(id(), where, detail, "use at most 120 printable ASCII characters");
+          }
         }
       }
     }

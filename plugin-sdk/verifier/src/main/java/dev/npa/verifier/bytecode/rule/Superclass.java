@@ -17,8 +17,13 @@ final class Superclass implements Rule {
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
       if (!AllowList.OBJECT.equals(c.node().superName)) {
+        String superclass = c.node().superName;
         out.add(
-            id(), c.here(), "extends " + c.node().superName, "extend nothing; use fields instead");
+            Cause.foreignClass(superclass),
+            id(),
+            c.here(),
+            "extends " + (superclass == null ? "nothing" : superclass.replace('/', '.')),
+            "extend nothing; use fields instead");
       }
     }
   }

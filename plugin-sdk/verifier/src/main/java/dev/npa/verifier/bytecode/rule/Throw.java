@@ -2,6 +2,7 @@
 package dev.npa.verifier.bytecode.rule;
 
 import dev.npa.verifier.RuleId;
+import dev.npa.verifier.bytecode.flow.FlowGraph;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
 import dev.npa.verifier.bytecode.world.Meter;
@@ -24,10 +25,24 @@ final class Throw implements Rule {
         AbstractInsnNode insn = method.code().get(i);
         if (insn.getOpcode() == Opcodes.ATHROW
             && !(subject.world().rewritten() && isFuel(method, i))) {
-          out.add(id(), method.at(i), "a throw", "return a value that says what went wrong");
+          out.add(
+              cause(method, i),
+              id(),
+              method.at(i),
+              "a throw",
+              "return a value that says what went wrong");
         }
       }
     }
+  }
+
+  private String cause(PluginMethod method, int index) {
+    if (method.node().tryCatchBlocks.isEmpty()) {
+      return id().id();
+    }
+    FlowGraph graph = FlowGraph.of(method);
+    boolean rethrow = !graph.isReachable(graph.blockOf(index));
+    return rethrow ? Cause.handler(method) : id().id();
   }
 
   private static boolean isFuel(PluginMethod method, int index) {

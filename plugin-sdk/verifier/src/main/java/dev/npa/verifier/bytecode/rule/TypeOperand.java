@@ -24,6 +24,7 @@ final class TypeOperand implements Rule {
         AbstractInsnNode insn = method.code().get(i);
         if (insn instanceof TypeInsnNode use && !fits(subject, use)) {
           out.add(
+              Cause.foreignClass(use.desc),
               id(),
               method.at(i),
               "type " + use.desc.replace('/', '.'),

@@ -20,7 +20,9 @@ final class UnreachableCode implements Rule {
       for (int b = 0; b < flow.graph().blocks().size(); b++) {
         FlowGraph.Block block = flow.graph().block(b);
         if (!flow.graph().isReachable(b)) {
+          boolean handled = !flow.method().node().tryCatchBlocks.isEmpty();
           out.add(
+              handled ? Cause.handler(flow.method()) : id().id(),
               id(),
               flow.method().at(block.first()),
               "code that nothing leads to",

@@ -29,7 +29,31 @@ public final class EntryPoints {
   /// These run once per instance and may allocate within the budget.
   public static final List<EntryPoint> SET_UP = List.of(CONSTRUCTOR, SW_INIT);
 
+  /// What the shell passes for an argument; see `@Range` at `NpaPlugin`.
+  ///
+  /// @param min smallest value, if it is a number
+  /// @param max largest value
+  public record Argument(long min, long max) {}
+
+  private static final int MOST_QUEUES = 16;
+  private static final int MOST_FRAMES = 256;
+
+  private static final Argument ANY_INT = new Argument(Integer.MIN_VALUE, Integer.MAX_VALUE);
+  private static final Argument QUEUE = new Argument(0, MOST_QUEUES - 1);
+  private static final Argument FLAG = new Argument(0, 1);
+  private static final Argument FRAMES = new Argument(1, MOST_FRAMES);
+
   private EntryPoints() {}
+
+  /// What the shell passes for one of an entry point's arguments, counted from 0.
+  public static Argument argument(String name, int index) {
+    return switch (name) {
+      case "reinitRxRing", "reinitTxRing", "checkTxRing", "addBuffersToRxRing" -> QUEUE;
+      case "addFrameToTxRing" -> index == 1 ? QUEUE : FLAG;
+      case "checkRxRing" -> index == 1 ? QUEUE : FRAMES;
+      default -> ANY_INT;
+    };
+  }
 
   public static boolean is(String name, String descriptor) {
     EntryPoint asked = new EntryPoint(name, descriptor);

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode;
+
+import dev.npa.verifier.bytecode.flow.Loop;
+import dev.npa.verifier.bytecode.flow.LoopBound;
+import dev.npa.verifier.bytecode.flow.MethodFlow;
+import dev.npa.verifier.bytecode.flow.PluginFlow;
+import dev.npa.verifier.bytecode.read.InstructionText;
+import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.value.Faults;
+import dev.npa.verifier.bytecode.world.EntryPoints;
+import dev.npa.verifier.bytecode.world.EntryPoints.EntryPoint;
+import dev.npa.verifier.bytecode.world.Meter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/// Puts what the analyses found into plain values.
+final class Findings {
+  private final PluginFlow flow;
+
+  Findings(PluginFlow flow) {
+    this.flow = flow;
+  }
+
+  Report report(long nanos) {
+    List<LoopReport> loops = new ArrayList<>();
+    List<FaultReport> faults = new ArrayList<>();
+    int instructions = 0;
+    for (PluginMethod method : flow.plugin().methodList()) {
+      instructions += method.code().size();
+      loops.addAll(loops(flow.of(method)));
+      faults.add(faults(method));
+    }
+    return new Report(
+        flow.plugin().classes().size(),
+        flow.methods().size(),
+        instructions,
+        loops,
+        Stream.concat(EntryPoints.SET_UP.stream(), EntryPoints.DATA_PATH.stream())
+            .map(this::cost)
+            .toList(),
+        faults,
+        nanos);
+  }
+
+  private static List<LoopReport> loops(MethodFlow flow) {
+    return flow.forest().loops().stream()
+        .map(loop -> loop(flow, loop, flow.graph().block(loop.header()).first()))
+        .sorted((a, b) -> Integer.compare(a.header(), b.header()))
+        .toList();
+  }
+
+  private static LoopReport loop(MethodFlow flow, Loop loop, int header) {
+    PluginMethod method = flow.method();
+    OptionalLong rounds =
+        switch (flow.bound(loop)) {
+          case LoopBound.Proved proved -> OptionalLong.of(proved.rounds());
+          case LoopBound.Metered metered -> OptionalLong.empty();
+        };
+    String reason =
+        switch (flow.bound(loop)) {
+          case LoopBound.Proved proved -> "";
+          case LoopBound.Metered metered -> metered.reason();
+        };
+    return new LoopReport(
+        method.owner().name(),
+        method.name(),
+        method.descriptor(),
+        header,
+        method.at(header),
+        rounds,
+        reason);
+  }
+
+  private FaultReport faults(PluginMethod method) {
+    List<Integer> checked = new ArrayList<>();
+    int[] safe = new int[1];
+    flow.values()
+        .of(method)
+        .forEach(
+            (index, state) -> {
+              switch (Faults.of(flow.plugin(), state, method.code().get(index))) {
+                case NEVER_COULD -> {
+                  // Of no interest.
+                }
+                case PROVED_SAFE -> safe[0]++;
+                case CHECKED -> checked.add(index);
+              }
+            });
+    return new FaultReport(
+        method.owner().name(),
+        method.name(),
+        method.descriptor(),
+        method.code().size(),
+        safe[0],
+        checked);
+  }
+
+  /// See the package documentation of `flow` for why.
+  private EntryCost cost(EntryPoint point) {
+    return flow.calls()
+        .entry(point)
+        .map(
+            method -> {
+              long cost = flow.of(method).cost();
+              boolean metered = flow.isMetered(method);
+              return new EntryCost(point.name(), metered ? Meter.FUEL + 2 * cost : cost, metered);
+            })
+        .orElse(new EntryCost(point.name(), 0, false));
+  }
+
+  List<MethodTrace> traces() {
+    return flow.plugin().methods().map(this::trace).toList();
+  }
+
+  private MethodTrace trace(PluginMethod method) {
+    List<MethodTrace.Step> steps = new ArrayList<>();
+    flow.values()
+        .of(method)
+        .forEach(
+            (index, state) ->
+                steps.add(
+                    new MethodTrace.Step(
+                        index,
+                        method.at(index),
+                        InstructionText.of(method, index),
+                        AbstractState.of(state))));
+    steps.sort((a, b) -> Integer.compare(a.index(), b.index()));
+    return new MethodTrace(method.owner().name(), method.name(), method.descriptor(), steps);
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.value;
+
+import dev.npa.verifier.bytecode.read.PluginMethod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.objectweb.asm.Type;
+
+/// What the methods of a plugin tell each other, as far as it is known.
+final class PluginFacts implements Facts {
+  private final Map<PluginMethod, List<Value>> arguments = new HashMap<>();
+  private final Map<PluginMethod, Value> results = new HashMap<>();
+  private final Map<String, Value> fields = new HashMap<>();
+  private final Map<String, Map<String, SameObject>> relations = new HashMap<>();
+  private final Set<String> wild = new HashSet<>();
+  private final Map<Object, Integer> growth = new HashMap<>();
+  private final Stores stores;
+  private final Thresholds thresholds;
+
+  PluginFacts(Stores stores, Thresholds thresholds) {
+    this.stores = stores;
+    this.thresholds = thresholds;
+  }
+
+  Optional<List<Value>> arguments(PluginMethod method) {
+    return Optional.ofNullable(arguments.get(method));
+  }
+
+  @Override
+  public Optional<Value> result(PluginMethod method) {
+    return Optional.ofNullable(results.get(method));
+  }
+
+  /// A field that nothing was stored to yet has not been read either.
+  @Override
+  public Value field(String key, Type type) {
+    return fields.getOrDefault(key, Facts.initial(type));
+  }
+
+  @Override
+  public Optional<SameObject> relation(String key) {
+    String owner = owner(key);
+    return isTame(owner)
+        ? Optional.ofNullable(relations.getOrDefault(owner, Map.of()).get(key))
+        : Optional.empty();
+  }
+
+  private static String owner(String key) {
+    return key.substring(0, key.indexOf('.'));
+  }
+
+  @Override
+  public boolean mayStore(PluginMethod method, String key) {
+    return stores.mayStore(method, key);
+  }
+
+  @Override
+  public boolean isTame(String owner) {
+    return !wild.contains(owner);
+  }
+
+  boolean addArguments(PluginMethod method, List<Value> values) {
+    List<Value> known = arguments.get(method);
+    if (known == null) {
+      arguments.put(method, values);
+      return true;
+    }
+    List<Value> merged = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      merged.add(grown(List.of(method, i), known.get(i), values.get(i)));
+    }
+    arguments.put(method, merged);
+    return !merged.equals(known);
+  }
+
+  boolean addResult(PluginMethod method, Value value) {
+    Value known = results.get(method);
+    Value merged = known == null ? value : grown(method, known, value);
+    results.put(method, merged);
+    return !merged.equals(known);
+  }
+
+  boolean addField(String key, Value value) {
+    Value known = fields.get(key);
+    Value merged = known == null ? value : grown(key, known, value);
+    fields.put(key, merged);
+    return !merged.equals(known);
+  }
+
+  boolean addRelations(String owner, Map<String, SameObject> found) {
+    Map<String, SameObject> known = relations.get(owner);
+    Map<String, SameObject> both = new HashMap<>(found);
+    if (known != null) {
+      both.keySet().retainAll(known.keySet());
+      both.entrySet().removeIf(e -> !e.getValue().equals(known.get(e.getKey())));
+    }
+    relations.put(owner, both);
+    return !both.equals(known);
+  }
+
+  /// Classes whose objects can be seen before they are complete.
+  Set<String> wild() {
+    return wild;
+  }
+
+  boolean addWild(String owner) {
+    return wild.add(owner);
+  }
+
+  private static final int JOINS = 2;
+  private static final int WIDENINGS = 6;
+
+  private Value grown(Object fact, Value known, Value with) {
+    if (Order.includes(known, with)) {
+      return known;
+    }
+    int times = growth.merge(fact, 1, Integer::sum);
+    return times <= JOINS
+        ? Order.join(known, with)
+        : Order.widen(known, with, thresholds, times > WIDENINGS);
+  }
+
+  /// Whether these facts include others.
+  boolean include(PluginFacts found) {
+    return wild.containsAll(found.wild)
+        && found.arguments.entrySet().stream()
+            .allMatch(e -> include(arguments.get(e.getKey()), e.getValue()))
+        && found.results.entrySet().stream()
+            .allMatch(e -> include(results.get(e.getKey()), e.getValue()))
+        && found.fields.entrySet().stream()
+            .allMatch(e -> include(fields.get(e.getKey()), e.getValue()))
+        && found.relations.entrySet().stream()
+            .filter(e -> isTame(e.getKey()))
+            .allMatch(e -> hold(relations.getOrDefault(e.getKey(), Map.of()), e.getValue()));
+  }
+
+  private static boolean include(List<Value> large, List<Value> small) {
+    if (large == null || large.size() != small.size()) {
+      return false;
+    }
+    for (int i = 0; i < small.size(); i++) {
+      if (!Order.includes(large.get(i), small.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean include(Value large, Value small) {
+    return large != null && Order.includes(large, small);
+  }
+
+  /// Whether every relation that is relied on was found.
+  private static boolean hold(Map<String, SameObject> known, Map<String, SameObject> found) {
+    return known.entrySet().stream()
+        .allMatch(e -> Objects.equals(found.get(e.getKey()), e.getValue()));
+  }
+}

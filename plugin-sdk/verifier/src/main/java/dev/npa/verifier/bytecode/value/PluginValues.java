@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.value;
+
+import dev.npa.verifier.bytecode.read.Plugin;
+import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.value.Value.Number;
+import dev.npa.verifier.bytecode.value.Value.Reference;
+import dev.npa.verifier.bytecode.world.EntryPoints;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.objectweb.asm.Type;
+
+/// The values in all methods of a plugin, with what they know of each other: arguments joined over
+/// all calls, results, what fields can hold.
+public final class PluginValues {
+  /// Plugins larger than this, and those that take more work than this for each instruction, are
+  /// analysed method by method, from the types alone.
+  private static final int LARGEST = 30_000;
+
+  private static final int WORK = 40;
+
+  private final Plugin plugin;
+  private final List<PluginMethod> calleesFirst;
+  private final Map<PluginMethod, Shape> shapes = new HashMap<>();
+  private final Stores stores;
+  private final Thresholds thresholds;
+  private final Dependents dependents;
+  private Map<PluginMethod, MethodValues> values = new HashMap<>();
+
+  private PluginValues(
+      Plugin plugin, List<PluginMethod> calleesFirst, Function<PluginMethod, Shape> shapes) {
+    this.plugin = plugin;
+    this.calleesFirst = calleesFirst;
+    calleesFirst.forEach(method -> this.shapes.put(method, shapes.apply(method)));
+    this.stores = Stores.of(plugin, calleesFirst);
+    this.thresholds = Thresholds.of(calleesFirst);
+    this.dependents = Dependents.of(plugin, calleesFirst);
+  }
+
+  /// @param calleesFirst every method, after those that it calls
+  /// @param shapes the control flow of each
+  public static PluginValues of(
+      Plugin plugin, List<PluginMethod> calleesFirst, Function<PluginMethod, Shape> shapes) {
+    PluginValues found = new PluginValues(plugin, calleesFirst, shapes);
+    if (found.size() > LARGEST || !found.together()) {
+      found.oneByOne();
+    }
+    return found;
+  }
+
+  public MethodValues of(PluginMethod method) {
+    return values.get(method);
+  }
+
+  private long size() {
+    return calleesFirst.stream().mapToLong(method -> method.code().size()).sum();
+  }
+
+  /// Each method for itself, called with anything.
+  private void oneByOne() {
+    values = new HashMap<>();
+    for (PluginMethod method : calleesFirst) {
+      values.put(method, alone(method));
+    }
+  }
+
+  private MethodValues alone(PluginMethod method) {
+    try {
+      return analyse(method, Facts.NONE, anything(method), Effects.NONE);
+    } catch (IllTyped | IndexOutOfBoundsException notTypeSafe) {
+      return MethodValues.unknown(method, plugin, shapes.get(method));
+    }
+  }
+
+  /// @return false if that took too long or did not work out
+  private boolean together() {
+    try {
+      PluginFacts facts = iterate();
+      PluginFacts narrower = contributions(facts);
+      if (!facts.include(narrower)) {
+        return false;
+      }
+      Map<PluginMethod, MethodValues> wide = values;
+      if (!narrower.include(contributions(narrower))) {
+        values = wide;
+      }
+      return true;
+    } catch (IllTyped | IndexOutOfBoundsException notTypeSafe) {
+      return false;
+    }
+  }
+
+  private PluginFacts iterate() {
+    PluginFacts facts = withRoots();
+    Map<PluginMethod, Integer> rank = new HashMap<>();
+    calleesFirst.forEach(method -> rank.put(method, rank.size()));
+    NavigableSet<PluginMethod> work =
+        new TreeSet<>((a, b) -> Integer.compare(rank.get(a), rank.get(b)));
+    calleesFirst.stream().filter(m -> facts.arguments(m).isPresent()).forEach(work::add);
+    long left = WORK * (size() + 100);
+    while (!work.isEmpty()) {
+      PluginMethod method = work.removeFirst();
+      left -= method.code().size();
+      if (left < 0) {
+        throw new IllTyped("too much work");
+      }
+      analyse(
+          method,
+          facts,
+          facts.arguments(method).orElseThrow(),
+          new Spreading(facts, method, dependents, work::add));
+    }
+    return facts;
+  }
+
+  /// What all methods together contribute, if `facts` hold.
+  private PluginFacts contributions(PluginFacts facts) {
+    PluginFacts found = withRoots();
+    facts.wild().forEach(found::addWild);
+    Map<PluginMethod, MethodValues> analysed = new HashMap<>();
+    for (PluginMethod method : calleesFirst) {
+      Effects collecting = new Spreading(found, method, dependents, changed -> {});
+      analysed.put(
+          method,
+          facts.arguments(method).isPresent()
+              ? analyse(method, facts, facts.arguments(method).get(), collecting)
+              : MethodValues.unknown(method, plugin, shapes.get(method)));
+    }
+    values = analysed;
+    return found;
+  }
+
+  /// Entry points are called as the contract says; what nothing calls, with anything.
+  private PluginFacts withRoots() {
+    PluginFacts facts = new PluginFacts(stores, thresholds);
+    for (PluginMethod method : calleesFirst) {
+      if (method.owner().name().equals(plugin.entryName())
+          && EntryPoints.is(method.name(), method.descriptor())) {
+        facts.addArguments(method, contract(method));
+      } else if (!dependents.isCalled(method)) {
+        facts.addArguments(method, anything(method));
+      }
+    }
+    return facts;
+  }
+
+  private MethodValues analyse(
+      PluginMethod method, Facts facts, List<Value> arguments, Effects effects) {
+    State entry =
+        new State(
+            new Symbols(method.node().maxLocals),
+            method.node().maxLocals,
+            method.node().maxStack + 2);
+    boolean constructs = method.name().equals("<init>") && facts.isTame(method.owner().name());
+    int slot = 0;
+    for (Value argument : arguments) {
+      entry.set(slot, constructs && slot == 0 ? underConstruction() : argument);
+      slot += argument.isWide() ? 2 : 1;
+    }
+    if (constructs) {
+      Fields.prepare(entry, method);
+    }
+    return MethodValues.of(method, plugin, facts, shapes.get(method), thresholds, entry, effects);
+  }
+
+  private static Reference underConstruction() {
+    return new Reference(false, true, Reference.ANY_LENGTH, Term.NONE);
+  }
+
+  private static List<Value> anything(PluginMethod method) {
+    List<Value> arguments = new ArrayList<>();
+    if (!method.isStatic()) {
+      arguments.add(Reference.NOT_NULL);
+    }
+    for (Type type : Type.getArgumentTypes(method.descriptor())) {
+      arguments.add(Facts.any(type));
+    }
+    return arguments;
+  }
+
+  private static List<Value> contract(PluginMethod method) {
+    List<Value> arguments = new ArrayList<>(anything(method));
+    for (int i = 1; i < arguments.size(); i++) {
+      EntryPoints.Argument range = EntryPoints.argument(method.name(), i - 1);
+      arguments.set(
+          i,
+          arguments.get(i) instanceof Number number
+              ? number.withRange(Interval.of(range.min(), range.max()))
+              : Reference.NOT_NULL);
+    }
+    return arguments;
+  }
+}

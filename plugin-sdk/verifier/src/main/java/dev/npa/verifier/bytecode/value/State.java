@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.value;
+
+import dev.npa.verifier.bytecode.value.Value.Number;
+import dev.npa.verifier.bytecode.value.Value.Opaque;
+import dev.npa.verifier.bytecode.value.Value.Reference;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+
+/// The values of locals, operand stack and some fields before an instruction. Changes in place.
+///
+/// Fields are those that the method has read or written on its way here through a name in
+/// [Symbols], and that nothing can have changed since.
+public final class State {
+  private final Symbols symbols;
+  private final Value[] locals;
+  private final Value[] stack;
+  private final Map<Integer, Value> fields;
+  private int depth;
+
+  State(Symbols symbols, int maxLocals, int maxStack) {
+    this.symbols = symbols;
+    this.locals = new Value[maxLocals];
+    this.stack = new Value[maxStack];
+    this.fields = new LinkedHashMap<>();
+    Arrays.fill(locals, Opaque.ONE_SLOT);
+  }
+
+  private State(State other) {
+    symbols = other.symbols;
+    locals = other.locals.clone();
+    stack = other.stack.clone();
+    fields = new LinkedHashMap<>(other.fields);
+    depth = other.depth;
+  }
+
+  State copy() {
+    return new State(this);
+  }
+
+  Symbols symbols() {
+    return symbols;
+  }
+
+  public int locals() {
+    return locals.length;
+  }
+
+  public Value local(int index) {
+    return locals[index];
+  }
+
+  /// Number of values on the stack.
+  public int depth() {
+    return depth;
+  }
+
+  /// A value on the stack, counted from the top.
+  public Value top(int below) {
+    return stack[depth - 1 - below];
+  }
+
+  /// Same, as a number; anything else is not type-safe code.
+  public Number number(int below) {
+    return switch (top(below)) {
+      case Number number -> number;
+      case Reference reference -> throw new IllTyped("a reference for a number");
+      case Opaque opaque -> throw new IllTyped("no integer");
+    };
+  }
+
+  void push(Value value) {
+    stack[depth++] = value;
+  }
+
+  Value pop() {
+    return stack[--depth];
+  }
+
+  Number popNumber() {
+    Number number = number(0);
+    depth--;
+    return number;
+  }
+
+  Reference popReference() {
+    return switch (pop()) {
+      case Reference reference -> reference;
+      case Number number -> throw new IllTyped("a number for a reference");
+      case Opaque opaque -> throw new IllTyped("no reference");
+    };
+  }
+
+  void clearStack() {
+    depth = 0;
+  }
+
+  /// What a local holds, with its name.
+  Value load(int index) {
+    return named(index, locals[index]);
+  }
+
+  private static Value named(int symbol, Value value) {
+    return value.equal().isKnown() ? value : value.withEqual(Term.of(symbol, 0));
+  }
+
+  void store(int index, Value value) {
+    assign(index, value, kept -> locals[index] = kept);
+    if (value.isWide()) {
+      assign(index + 1, Opaque.ONE_SLOT, kept -> locals[index + 1] = kept);
+    }
+    if (index > 0 && locals[index - 1].isWide()) {
+      assign(index - 1, Opaque.ONE_SLOT, kept -> locals[index - 1] = kept);
+    }
+  }
+
+  /// Initialises a local of the first state.
+  void set(int index, Value value) {
+    locals[index] = value;
+  }
+
+  boolean hasField(int symbol) {
+    return fields.containsKey(symbol);
+  }
+
+  Value field(int symbol) {
+    return named(symbol, fields.get(symbol));
+  }
+
+  /// Remembers a field as it was found.
+  void found(int symbol, Value value) {
+    fields.put(symbol, value);
+  }
+
+  /// A store to a field through a name.
+  void storeField(int symbol, Value value) {
+    assign(symbol, value, kept -> fields.put(symbol, kept));
+  }
+
+  /// Forgets fields that something else may have stored to, and what was known relative to them.
+  void forgetFields(IntPredicate which) {
+    forgetSymbols(symbol -> !symbols.isLocal(symbol) && which.test(symbol));
+  }
+
+  private interface Slot {
+    void set(Value value);
+  }
+
+  /// What `symbol` stands for changes. A change by a constant moves what is known relative to it.
+  private void assign(int symbol, Value value, Slot slot) {
+    if (value instanceof Number number
+        && number.equal().symbol() == symbol
+        && number.atMost().symbol() != symbol
+        && range(symbol).moves(number.equal().offset())) {
+      long moved = number.equal().offset();
+      slot.set(number.withEqual(Term.NONE));
+      if (moved != 0) {
+        replaceAll(other -> Relations.shifted(other, symbol, -moved));
+        slot.set(number.withEqual(Term.NONE));
+      }
+      return;
+    }
+    forgetSymbols(changed -> changed == symbol);
+    slot.set(Relations.without(value, symbols, changed -> changed == symbol));
+  }
+
+  /// Drops every relation that mentions one of these symbols or a path through it.
+  private void forgetSymbols(IntPredicate changed) {
+    fields.keySet().removeIf(path -> symbols.passes(path, changed));
+    replaceAll(value -> Relations.without(value, symbols, changed));
+  }
+
+  private void replaceAll(UnaryOperator<Value> change) {
+    for (int i = 0; i < locals.length; i++) {
+      locals[i] = change.apply(locals[i]);
+    }
+    for (int i = 0; i < depth; i++) {
+      stack[i] = change.apply(stack[i]);
+    }
+    fields.replaceAll((symbol, value) -> change.apply(value));
+  }
+
+  /// What a symbol stands for, as a number; any if it stands for nothing known.
+  Number range(int symbol) {
+    Value value = symbols.isLocal(symbol) ? locals[symbol] : fields.get(symbol);
+    return value instanceof Number number ? number : Number.ANY_LONG;
+  }
+
+  /// By which constant the value on top of the stack differs from what a local holds.
+  public OptionalLong distance(int local) {
+    boolean sameWidth =
+        top(0) instanceof Number number
+            && locals[local] instanceof Number old
+            && number.width() == old.width();
+    return sameWidth && top(0).equal().symbol() == local
+        ? OptionalLong.of(top(0).equal().offset())
+        : OptionalLong.empty();
+  }
+
+  /// The local that a number is at a constant distance from.
+  public OptionalInt near(Number number) {
+    int symbol = number.equal().symbol();
+    return number.equal().isKnown() && symbols.isLocal(symbol)
+        ? OptionalInt.of(symbol)
+        : OptionalInt.empty();
+  }
+
+  /// A symbolic upper bound of a number, if one is known: what it equals, or what it is at most.
+  Term bound(Number number) {
+    Term equal = number.equal();
+    return equal.isKnown() && range(equal.symbol()).moves(equal.offset()) ? equal : number.atMost();
+  }
+
+  /// Learns that `value` lies in `range`, and with it everything equal to it.
+  ///
+  /// @return false if that cannot be
+  boolean learn(Number value, Interval range) {
+    Term known = value.equal();
+    if (range.isEmpty() || !known.isKnown()) {
+      return !range.isEmpty();
+    }
+    boolean[] possible = {true};
+    forEqual(
+        known.symbol(),
+        (number, offset) -> {
+          Interval moved =
+              Arithmetic.add(number.width(), range, Interval.constant(offset - known.offset()));
+          Interval both = number.range().meet(moved);
+          possible[0] &= !both.isEmpty();
+          return both.isEmpty() ? number : number.withRange(both);
+        });
+    return possible[0];
+  }
+
+  /// Learns that `value` is at most `bound`, and with it everything equal to it.
+  void learnAtMost(Number value, Term bound) {
+    Term known = value.equal();
+    if (!known.isKnown() || !bound.isKnown() || bound.symbol() == known.symbol()) {
+      return;
+    }
+    forEqual(
+        known.symbol(),
+        (number, offset) -> {
+          long distance = offset - known.offset();
+          boolean exact = value.moves(distance);
+          Term moved = exact ? bound.plus(distance) : Term.NONE;
+          return moved.isKnown() ? number.withAtMost(moved) : number;
+        });
+  }
+
+  private interface Learning {
+    Number about(Number number, long offset);
+  }
+
+  private void forEqual(int symbol, Learning learning) {
+    for (int i = 0; i < locals.length; i++) {
+      locals[i] = learned(i == symbol, locals[i], symbol, learning);
+    }
+    for (int i = 0; i < depth; i++) {
+      stack[i] = learned(false, stack[i], symbol, learning);
+    }
+    fields.replaceAll((path, value) -> learned(path == symbol, value, symbol, learning));
+  }
+
+  private static Value learned(boolean itself, Value value, int symbol, Learning learning) {
+    if (!(value instanceof Number number)) {
+      return value;
+    }
+    if (itself) {
+      return learning.about(number, 0);
+    }
+    return number.equal().symbol() == symbol
+        ? learning.about(number, number.equal().offset())
+        : number;
+  }
+
+  /// Learns that a reference is not null: it was just used.
+  void learnNotNull(Reference used) {
+    int symbol = used.equal().symbol();
+    if (symbol == Term.NO_SYMBOL || !used.mayBeNull()) {
+      return;
+    }
+    replaceAll(value -> value.equal().symbol() == symbol ? notNull(value) : value);
+    if (symbols.isLocal(symbol)) {
+      locals[symbol] = notNull(locals[symbol]);
+    } else if (fields.containsKey(symbol)) {
+      fields.put(symbol, notNull(fields.get(symbol)));
+    }
+  }
+
+  private static Value notNull(Value value) {
+    return value instanceof Reference reference ? reference.notNull() : value;
+  }
+
+  Map<Integer, Value> fields() {
+    return fields;
+  }
+
+  /// Puts `both` of each pair of values in place of this state's.
+  ///
+  /// @return whether anything changed
+  boolean merge(State other, Merge merge) {
+    if (other.depth != depth) {
+      throw new IllTyped("stacks of two heights meet");
+    }
+    boolean changed = false;
+    for (int i = 0; i < locals.length; i++) {
+      Value both = merge.of(locals[i], other.locals[i]);
+      changed |= !both.equals(locals[i]);
+      locals[i] = both;
+    }
+    for (int i = 0; i < depth; i++) {
+      Value both = merge.of(stack[i], other.stack[i]);
+      changed |= !both.equals(stack[i]);
+      stack[i] = both;
+    }
+    changed |= fields.keySet().retainAll(other.fields.keySet());
+    for (Map.Entry<Integer, Value> field : fields.entrySet()) {
+      Value both = merge.of(field.getValue(), other.fields.get(field.getKey()));
+      changed |= !both.equals(field.getValue());
+      field.setValue(both);
+    }
+    return changed;
+  }
+
+  /// How two values become one.
+  interface Merge {
+    Value of(Value here, Value there);
+  }
+}
