@@ -43,13 +43,20 @@ final class DeviceThreadTest {
   void givesDevicesTheirTurnHoweverManyTransactionsWait() throws Exception {
     AtomicInteger turns = new AtomicInteger();
     thread.add(() -> turns.incrementAndGet() == 0);
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch first = new CountDownLatch(1);
     int callers = 40;
     AtomicInteger turnsAtLast = new AtomicInteger();
     thread.start();
     try (thread) {
       List<Thread> threads = new ArrayList<>();
-      threads.add(Thread.ofPlatform().start(() -> thread.run(() -> awaitUnchecked(first))));
+      Runnable blocking =
+          () -> {
+            begun.countDown();
+            awaitUnchecked(first);
+          };
+      threads.add(Thread.ofPlatform().start(() -> thread.run(blocking)));
+      begun.await(); // Those that come before it would be over before they are looked at.
       for (int i = 0; i < callers; i++) {
         threads.add(
             Thread.ofPlatform().start(() -> thread.run(() -> turnsAtLast.set(turns.get()))));

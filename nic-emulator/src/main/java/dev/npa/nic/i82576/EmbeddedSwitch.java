@@ -217,11 +217,11 @@ final class EmbeddedSwitch {
 
   /// The wire gets a copy of its own if the frame was checked and still lies in the guest's memory.
   private void send(Pool source, MemorySegment memory, FrameBurst burst, int frame) {
-    int lengthBytes = burst.lengths[frame];
-    long offset = burst.offsets[frame];
+    int lengthBytes = burst.length(frame);
+    long offset = burst.offset(frame);
     boolean taken;
     if ((untrusted >>> source.index() & 1) != 0) {
-      scratch.hold(memory, offset, lengthBytes, burst.first[frame], burst.second[frame]);
+      scratch.hold(memory, offset, lengthBytes, burst.first(frame), burst.second(frame));
       taken = wire.offer(scratch.copy(), 0, lengthBytes);
     } else {
       taken = wire.offer(memory, offset, lengthBytes);
@@ -259,7 +259,7 @@ final class EmbeddedSwitch {
     int count = burst.count();
     if ((defaultTagged & sourceBit) != 0 || pads && burst.shortest() < FrameGather.PADDED_BYTES) {
       for (int i = 0; i < count; i++) {
-        transmit(source, memory, burst.offsets[i], burst.lengths[i], TxOffloads.NO_TAG);
+        transmit(source, memory, burst.offset(i), burst.length(i), TxOffloads.NO_TAG);
       }
       return;
     }

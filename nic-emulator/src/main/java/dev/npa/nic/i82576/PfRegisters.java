@@ -242,14 +242,17 @@ final class PfRegisters implements RegisterFile {
   private int readMirror(int inMirrors) {
     int vf = inMirrors / MIRROR_BYTES;
     return vf < virtualFunctions.count()
-        ? virtualFunctions.get(vf).registers().read32(mirrored(inMirrors % MIRROR_BYTES))
+        ? virtualFunctions.get(vf).assignedRegisters().read32(mirrored(inMirrors % MIRROR_BYTES))
         : 0;
   }
 
   private void writeMirror(int inMirrors, int value) {
     int vf = inMirrors / MIRROR_BYTES;
     if (vf < virtualFunctions.count()) {
-      virtualFunctions.get(vf).registers().write32(mirrored(inMirrors % MIRROR_BYTES), value);
+      virtualFunctions
+          .get(vf)
+          .assignedRegisters()
+          .write32(mirrored(inMirrors % MIRROR_BYTES), value);
     }
   }
 

@@ -66,25 +66,25 @@ final class PoolDelivery {
 
   private void deliverStripped(
       Pool pool, MemorySegment memory, FrameBurst burst, int frame, int status) {
-    int lengthBytes = burst.lengths[frame];
+    int lengthBytes = burst.length(frame);
     int typeAndTag = (int) burst.secondField(frame);
     if (lengthBytes > mostBytes(pool, typeAndTag)) {
       countOverlong(pool);
       return;
     }
-    scratch.removeTag(memory, burst.offsets[frame], lengthBytes);
+    scratch.removeTag(memory, burst.offset(frame), lengthBytes);
     int length = lengthBytes - TAG_BYTES;
     if (length < HEAD_BYTES) {
       statistics.count(I82576Registers.RUC);
       return;
     }
     // What was checked of the frame's head, then what has moved up into it.
-    long second = burst.second[frame] & 0xFFFF_FFFFL;
+    long second = burst.second(frame) & 0xFFFF_FFFFL;
     second |= scratch.copy().get(FrameBurst.HEAD, 8) >>> 32 << 32;
     int flags = status | RxDescriptor.VP;
     if (pool.rx()
         .deliver(
-            scratch.copy(), 0, length, burst.first[frame], second, flags, typeAndTag & 0xFFFF)) {
+            scratch.copy(), 0, length, burst.first(frame), second, flags, typeAndTag & 0xFFFF)) {
       countReceived(pool, 1, lengthBytes, burst.firstField(frame), status);
     } else {
       countMissed(pool);
@@ -93,16 +93,16 @@ final class PoolDelivery {
 
   private void deliverWhole(
       Pool pool, MemorySegment memory, FrameBurst burst, int frame, int mostBytes, int status) {
-    int lengthBytes = burst.lengths[frame];
+    int lengthBytes = burst.length(frame);
     if (lengthBytes > mostBytes) {
       countOverlong(pool);
     } else if (pool.rx()
         .deliver(
             memory,
-            burst.offsets[frame],
+            burst.offset(frame),
             lengthBytes,
-            burst.first[frame],
-            burst.second[frame],
+            burst.first(frame),
+            burst.second(frame),
             status,
             0)) {
       countReceived(pool, 1, lengthBytes, burst.firstField(frame), status);

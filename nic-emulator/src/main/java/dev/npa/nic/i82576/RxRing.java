@@ -44,6 +44,7 @@ final class RxRing {
   private int tail; // The doorbell as last looked at.
   private long dropped;
 
+  private final long[] buffers = new long[FrameBurst.CAPACITY]; // of the frames of a burst
   private MemorySegment heldMemory = MemorySegment.NULL;
   private long heldAt = NOTHING_HELD;
   private long heldValue;
@@ -297,7 +298,7 @@ final class RxRing {
     return true;
   }
 
-  // Below: once per run of frames and, in the loop of receive, once per frame.
+  // Below: once per run of frames and, in loops, once per frame.
 
   /// Puts frames of a burst into the ring as long as all is as it is most of the time: a descriptor
   /// is there, the frame fits its one buffer and is no longer than the pool takes. The first frame
@@ -343,13 +344,36 @@ final class RxRing {
       halted = true;
       return 0;
     }
-    long done = RxDescriptor.high(status | RxDescriptor.DD | RxDescriptor.EOP, 0, 0);
-    boolean hold = heldAt == NOTHING_HELD;
-    int i = 0;
-    for (; i < wanted; i++) {
-      int length = burst.lengths[first + i];
-      long at = descriptors + (long) i * RxDescriptor.BYTES;
-      long buffer = memory.get(LONG, at + RxDescriptor.BUFFER_ADDRESS);
+    int found = findBuffers(domain, memory, descriptors, burst, first, wanted, mostBytes);
+    for (int i = 0; i < found; i++) {
+      int frame = first + i;
+      copy(
+          from,
+          burst.offset(frame),
+          memory,
+          buffers[i],
+          burst.length(frame),
+          burst.first(frame),
+          burst.second(frame));
+    }
+    writeBack(memory, descriptors, burst, first, found, status | RxDescriptor.EOP);
+    head = head + found == size ? 0 : head + found;
+    return found;
+  }
+
+  /// Three loops, each over the burst, are faster than one: each keeps in registers what it needs.
+  private int findBuffers(
+      IommuDomain domain,
+      MemorySegment memory,
+      long descriptors,
+      FrameBurst burst,
+      int first,
+      int wanted,
+      int mostBytes) {
+    int found = 0;
+    for (; found < wanted; found++) {
+      int length = burst.length(first + found);
+      long buffer = memory.get(LONG, descriptors + (long) found * RxDescriptor.BYTES);
       if (length > mostBytes || buffer == 0) {
         break;
       }
@@ -358,25 +382,28 @@ final class RxRing {
         halted = true;
         break;
       }
-      copy(
-          from,
-          burst.offsets[first + i],
-          memory,
-          to,
-          length,
-          burst.first[first + i],
-          burst.second[first + i]);
-      memory.set(LONG, at + RxDescriptor.WRITE_BACK_LOW, 0);
-      long high = done | (long) length << RxDescriptor.LENGTH_SHIFT;
-      if (hold) {
-        hold = false;
-        hold(memory, at, high);
-      } else {
-        memory.set(LONG, at + RxDescriptor.WRITE_BACK_HIGH, high);
-      }
+      buffers[found] = to;
     }
-    head = head + i == size ? 0 : head + i;
-    return i;
+    return found;
+  }
+
+  private void writeBack(
+      MemorySegment memory, long descriptors, FrameBurst burst, int first, int count, int status) {
+    long done = RxDescriptor.high(status | RxDescriptor.DD, 0, 0);
+    int i = 0;
+    if (count != 0 && heldAt == NOTHING_HELD) {
+      memory.set(LONG, descriptors + RxDescriptor.WRITE_BACK_LOW, 0);
+      long length = burst.length(first);
+      hold(memory, descriptors, done | length << RxDescriptor.LENGTH_SHIFT);
+      i = 1;
+    }
+    for (; i < count; i++) {
+      long at = descriptors + (long) i * RxDescriptor.BYTES;
+      long length = burst.length(first + i);
+      memory.set(LONG, at + RxDescriptor.WRITE_BACK_LOW, 0);
+      memory.set(
+          LONG, at + RxDescriptor.WRITE_BACK_HIGH, done | length << RxDescriptor.LENGTH_SHIFT);
+    }
   }
 
   private void hold(MemorySegment memory, long descriptor, long value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.nic.i82576;
 
+import dev.npa.nic.pci.MessageTarget;
 import dev.npa.nic.pci.MsiX;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,7 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// stays in EICR and fires when EIMS is set again. A message that MSI-X holds back counts as sent.
 /// VTEITR is stored only: there is no moderation.
 ///
-/// Guest and device change the state at the same time: one atomic word, no lock.
+/// Guest and device change the state at the same time: one atomic word, no lock. So a guest's CPU
+/// may still be inside a write when the VF is given to another guest: every assignment has an
+/// object of its own, and its messages go to its own guest or nowhere.
 final class VfInterrupts implements QueueInterrupts {
   static final int VECTORS = 3;
   private static final int ALL = (1 << VECTORS) - 1;
@@ -28,12 +31,15 @@ final class VfInterrupts implements QueueInterrupts {
   private final AtomicInteger state = new AtomicInteger();
   private final MsiX msiX;
   private final PfInterrupts pf;
+  private final MessageTarget assigned;
   private int ivar; // Device thread only, as is the next.
   private int ivarMisc;
 
-  VfInterrupts(MsiX msiX, PfInterrupts pf) {
+  /// @param assigned where the messages of this assignment go
+  VfInterrupts(MsiX msiX, PfInterrupts pf, MessageTarget assigned) {
     this.msiX = msiX;
     this.pf = pf;
+    this.assigned = assigned;
   }
 
   /// VTIVAR and VTIVAR_MISC.
@@ -98,7 +104,7 @@ final class VfInterrupts implements QueueInterrupts {
       }
       if (state.compareAndSet(old, next)) {
         for (int rest = fired; rest != 0; rest &= rest - 1) {
-          msiX.raise(Integer.numberOfTrailingZeros(rest));
+          msiX.raise(Integer.numberOfTrailingZeros(rest), assigned);
         }
         return;
       }

@@ -2,14 +2,14 @@
 package dev.npa.nic.i82576;
 
 import dev.npa.nic.pci.MsiX;
-import dev.npa.nic.pci.RegisterFile;
+import dev.npa.nic.pci.RegisterFile.Kind;
 
-/// A VF's BAR0 (82576 data sheet, 8.28). Interrupt masks act at once on the guest's thread, tails
-/// are doorbells, all else runs on the device thread.
+/// A VF's BAR0 (82576 data sheet, 8.28), as far as it runs on the device thread. Interrupt masks
+/// act at once on the guest's thread ([AssignedRegisters]), tails are doorbells.
 ///
 /// A tail reads back as written, 32 bits, of which the device uses 16. Queue 1 is not implemented.
 /// VTEITR and PSRTYPE are stored without effect.
-final class VfRegisters implements RegisterFile {
+final class VfRegisters {
   static final int BAR_BYTES = 16 << 10;
   static final int EITR_INTERVAL = 0x7FFC;
 
@@ -24,11 +24,11 @@ final class VfRegisters implements RegisterFile {
   static final int TX_DOORBELL = I82576Registers.VF_TX_QUEUE + I82576Registers.TDT;
 
   private final Pool pool;
-  private final VfInterrupts interrupts;
   private final Mailboxes mailboxes;
   private final MsiX msiX;
   private final PfRegisters pf;
   private final RegisterTable table = new RegisterTable(BAR_BYTES);
+  private VfInterrupts interrupts;
 
   VfRegisters(Pool pool, VfInterrupts interrupts, Mailboxes mailboxes, MsiX msiX, PfRegisters pf) {
     this.pool = pool;
@@ -42,8 +42,12 @@ final class VfRegisters implements RegisterFile {
     table.defineArray(I82576Registers.VTEITR, VfInterrupts.VECTORS, 4, EITR_INTERVAL, 0);
   }
 
-  @Override
-  public Kind kind(int offset) {
+  /// The VF was given to a guest, or taken from one.
+  void assign(VfInterrupts newInterrupts) {
+    interrupts = newInterrupts;
+  }
+
+  static Kind kind(int offset) {
     return switch (offset) {
       case RX_DOORBELL, TX_DOORBELL -> Kind.DOORBELL;
       case I82576Registers.VTEICS,
@@ -57,11 +61,7 @@ final class VfRegisters implements RegisterFile {
     };
   }
 
-  @Override
-  public int read32(int offset) {
-    if (kind(offset) == Kind.DIRECT) {
-      return interrupts.read(offset);
-    }
+  int read32(int offset) {
     if (offset >= I82576Registers.VMBMEM && offset < WORDS_END) {
       return mailboxes.word(pool.index(), (offset - I82576Registers.VMBMEM) / 4);
     }
@@ -85,11 +85,8 @@ final class VfRegisters implements RegisterFile {
     return counter ? pool.statistics().read(offset) : table.read(offset);
   }
 
-  @Override
-  public void write32(int offset, int value) {
-    if (kind(offset) == Kind.DIRECT) {
-      interrupts.write(offset, value);
-    } else if (offset >= I82576Registers.VMBMEM && offset < WORDS_END) {
+  void write32(int offset, int value) {
+    if (offset >= I82576Registers.VMBMEM && offset < WORDS_END) {
       mailboxes.setWord(pool.index(), (offset - I82576Registers.VMBMEM) / 4, value);
     } else if (offset >= I82576Registers.VF_RX_QUEUE && offset < RX_END) {
       pool.rxRegisters().write(offset - I82576Registers.VF_RX_QUEUE, value);

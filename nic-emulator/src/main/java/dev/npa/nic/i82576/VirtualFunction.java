@@ -25,8 +25,9 @@ public final class VirtualFunction {
   private final MsiX msiX = new MsiX(VfInterrupts.VECTORS, FunctionConfig.PENDING_BITS, NOWHERE);
   private final PciFunction function = new PciFunction(config, msiX);
   private final BusMaster busMaster;
-  private final VfInterrupts interrupts;
+  private final PfInterrupts pfInterrupts;
   private final VfRegisters registers;
+  private VfInterrupts interrupts;
   private boolean present = true;
   private boolean assigned;
   private boolean memorySpace;
@@ -43,7 +44,8 @@ public final class VirtualFunction {
     this.thread = thread;
     this.nothing = nothing;
     this.busMaster = new BusMaster(config, nothing);
-    this.interrupts = new VfInterrupts(msiX, pfInterrupts);
+    this.pfInterrupts = pfInterrupts;
+    this.interrupts = new VfInterrupts(msiX, pfInterrupts, NOWHERE);
     this.registers = new VfRegisters(pool, interrupts, mailboxes, msiX, pfRegisters);
     map();
     config.afterWrite(offset -> thread.run(this::configWritten));
@@ -116,6 +118,11 @@ public final class VirtualFunction {
     return registers;
   }
 
+  /// What BAR0 reaches as long as the VF is its present owner's.
+  AssignedRegisters assignedRegisters() {
+    return new AssignedRegisters(registers, interrupts);
+  }
+
   /// SR-IOV's VF memory space enable.
   void memorySpace(boolean enabled) {
     if (memorySpace != enabled) {
@@ -132,6 +139,8 @@ public final class VirtualFunction {
   }
 
   private void route(boolean toGuest, IommuDomain domain, MessageTarget target) {
+    interrupts = new VfInterrupts(msiX, pfInterrupts, target);
+    registers.assign(interrupts);
     registers.reset();
     assigned = toGuest;
     busMaster.translateThrough(domain);
@@ -145,7 +154,7 @@ public final class VirtualFunction {
   private void map() {
     Bar bar0 =
         memorySpace && assigned
-            ? new Bar(VfRegisters.BAR_BYTES, registers, thread)
+            ? new Bar(VfRegisters.BAR_BYTES, assignedRegisters(), thread)
             : Bar.unmapped(VfRegisters.BAR_BYTES, thread);
     function.map(0, bar0);
     function.map(

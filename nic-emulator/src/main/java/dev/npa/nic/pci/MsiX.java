@@ -67,6 +67,14 @@ public final class MsiX implements RegisterFile {
     deliverPending(v);
   }
 
+  /// As [#raise], if messages still go to `assigned`. What a guest caused before its function was
+  /// given to another does not reach that one.
+  public synchronized void raise(int v, MessageTarget assigned) {
+    if (target == assigned) {
+      raise(v);
+    }
+  }
+
   /// Clears vector `v`'s pending bit (82576 PBACL).
   public synchronized void clearPending(int v) {
     pending[v] = false;

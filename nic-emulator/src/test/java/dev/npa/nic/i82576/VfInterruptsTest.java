@@ -233,4 +233,38 @@ class VfInterruptsTest {
     bed.pf.write32(0x10224, 7);
     bed.pf.write32(0x1FFFC, 7);
   }
+
+  /// A CPU of the old guest is past its BAR's check when the VF changes hands.
+  @Test
+  void keepsAWriteThatIsUnderWayFromTheNextOwner() {
+    AssignedRegisters underWay = bed.nic.virtualFunction(0).assignedRegisters();
+    bed.assign(0);
+    Bar next = bed.vf(0);
+    bed.enableMessages(function, 0x40);
+    next.write32(VTEIMS, 1);
+
+    underWay.write32(VTEIMC, 7);
+    underWay.write32(VTEIAC, 7);
+    underWay.write32(VTEIMS, 6);
+    underWay.write32(VTEICS, 6);
+
+    assertThat(next.read32(VTEIMS)).isEqualTo(1);
+    assertThat(next.read32(VTEIAC)).isZero();
+    assertThat(next.read32(VTEICR)).isZero();
+    assertThat(bed.messages[0].take()).isEmpty();
+    assertThat(messages.take()).isEmpty();
+  }
+
+  @Test
+  void beginsAnewWithEveryOwner() {
+    vf.write32(VTEIMS, 7);
+    bed.assign(0);
+
+    assertThat(bed.vf(0).read32(VTEIMS)).isZero();
+    bed.vf(0).write32(VTEIMS, 2);
+    bed.enableMessages(function, 0x40);
+    bed.vf(0).write32(VTEICS, 2);
+    assertThat(bed.messages[0].take()).containsExactly(0x41);
+    assertThat(messages.take()).isEmpty();
+  }
 }

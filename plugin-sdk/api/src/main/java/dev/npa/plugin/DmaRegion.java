@@ -11,7 +11,8 @@ import java.lang.invoke.VarHandle;
 ///
 /// Plugin and device share it without locks. Plain accesses are unordered; use `readAcquire*` on
 /// the word by which the device hands something over (an ownership bit, an index), and
-/// `writeRelease*` on the word by which the plugin does. All values are little-endian. Offsets are
+/// `writeRelease*` on the word by which the plugin does. Where a burst has many such words, read
+/// them plainly and call [#acquireFence] once. All values are little-endian. Offsets are
 /// in bytes from the region's start and must be multiples of the access size.
 ///
 /// Every method throws `IndexOutOfBoundsException` if `offset < 0` or `offset > sizeBytes() - size`
@@ -79,5 +80,12 @@ public final class DmaRegion {
   /// As [#write64]; accesses that precede in program order happen before it.
   public void writeRelease64(int offset, long value) {
     LONG_HANDLE.setRelease(memory, (long) offset, value);
+  }
+
+  /// Orders all reads that precede in program order before all accesses that follow. So one call
+  /// does for a burst of ownership bits what `readAcquire*` does for one, and what lies between two
+  /// of those calls the JIT may keep in registers.
+  public void acquireFence() {
+    VarHandle.acquireFence();
   }
 }

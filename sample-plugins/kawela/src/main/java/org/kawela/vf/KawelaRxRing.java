@@ -81,12 +81,10 @@ final class KawelaRxRing {
 
   /// Gives every free slot but one a buffer, then moves the tail.
   void fill(ShellApi shell, MmioRegion registers) {
-    int before = filled;
-    for (int i = 0; i < size; i++) {
-      if (filled - next >= mask) {
-        break;
-      }
-      int slot = filled & mask;
+    int room = mask - (filled - next);
+    int added = 0;
+    for (; added < room; added++) {
+      int slot = filled + added & mask;
       long buffer = buffers[slot];
       if (buffer == 0) {
         buffer = shell.allocSmallBuffer(queue.handle(), slot);
@@ -97,64 +95,100 @@ final class KawelaRxRing {
       }
       ring.write64(slot << DESCRIPTOR_SHIFT, buffer);
       ring.write64((slot << DESCRIPTOR_SHIFT) + 8, 0); // clears DD
-      filled++;
     }
-    if (filled != before) {
+    if (added != 0) {
+      filled += added;
       registers.write32(KawelaRegisters.RDT, filled & mask); // 8.10
     }
   }
 
+  /// First counts what has arrived, then hands it over: the device's words are read in a loop that
+  /// does nothing else, and ordered before all that follows by one fence for the burst.
   int check(ShellApi shell, int maxPkts) {
     int frames = 0;
-    for (int i = 0; i < size; i++) {
-      if (next == filled) {
+    while (frames < maxPkts) {
+      int arrived = arrived(maxPkts - frames);
+      if (arrived == 0) {
         break;
       }
-      int slot = next & mask;
-      int at = slot << DESCRIPTOR_SHIFT;
-      // Acquire: the frame is read after the device says that it is there. One load has it all.
-      long writeBack = ring.readAcquire64(at + 8);
-      if ((writeBack & DONE) == 0) {
-        break;
-      }
-      next++;
+      frames += indicate(shell, arrived);
+    }
+    return frames;
+  }
+
+  /// Number of descriptors in a row that the device is done with, at most as many as asked for.
+  private int arrived(int most) {
+    int limit = Math.min(most, filled - next);
+    int count = 0;
+    while (count < limit && (writeBack(next + count) & DONE) != 0) {
+      count++;
+    }
+    ring.acquireFence(); // The frames are read after the device has said that they are there.
+    return count;
+  }
+
+  private long writeBack(int descriptor) {
+    return ring.read64(((descriptor & mask) << DESCRIPTOR_SHIFT) + 8);
+  }
+
+  /// Hands the frames in so many descriptors over.
+  ///
+  /// @return number of frames that ended in one of them
+  private int indicate(ShellApi shell, int descriptors) {
+    int frames = 0;
+    int first = next;
+    next = first + descriptors;
+    for (int i = 0; i < descriptors; i++) {
+      int slot = first + i & mask;
+      long writeBack = writeBack(slot);
       int status = (int) writeBack;
       int length = (int) (writeBack >>> 32) & 0xFFFF;
       if (frameBuffers == 0 && (status & PLAIN_MASK) == END_OF_PACKET && length != 0) {
         // The common case: a whole frame in one buffer, and nothing to tell about it.
         buffers[slot] = 0;
+        frame.begin();
         frame.addSg(slot, length);
         shell.indicateRecv(queue.handle(), frame);
-        frame.begin();
         frames++;
-        if (frames == maxPkts) {
-          break;
-        }
-        continue;
-      }
-      takeBuffer(slot, length);
-      if ((status & END_OF_PACKET) != 0) {
-        if (frameTooLong || (status & RECEIVE_ERROR) != 0) {
-          startFrame(); // The buffers stay in their slots and are used again.
-        } else {
-          if ((status & (CHECKED | VLAN_STRIPPED)) != 0) {
-            describe(status, ring.read32(at), (int) (writeBack >>> 48));
-          }
-          indicate(shell);
-          frames++;
-          if (frames == maxPkts) {
-            break;
-          }
-        }
+      } else {
+        frames += takeBuffer(shell, slot, writeBack);
       }
     }
     return frames;
   }
 
-  private void takeBuffer(int slot, int length) {
+  /// One buffer of a frame that has several, or about which there is something to tell.
+  ///
+  /// @return 1 if the frame ended here and was handed over, else 0
+  private int takeBuffer(ShellApi shell, int slot, long writeBack) {
+    int status = (int) writeBack;
+    append(slot, (int) (writeBack >>> 32) & 0xFFFF);
+    if ((status & END_OF_PACKET) == 0) {
+      return 0;
+    }
+    if (frameTooLong || (status & RECEIVE_ERROR) != 0) {
+      startFrame(); // The buffers stay in their slots and are used again.
+      return 0;
+    }
+    if ((status & (CHECKED | VLAN_STRIPPED)) != 0) {
+      int type = ring.read32(slot << DESCRIPTOR_SHIFT);
+      describe(status, type, (int) (writeBack >>> 48));
+    }
+    for (int i = 0; i < frameBuffers; i++) {
+      buffers[frameSlots[i]] = 0;
+    }
+    shell.indicateRecv(queue.handle(), frame);
+    startFrame();
+    return 1;
+  }
+
+  private void append(int slot, int length) {
     if (frameBuffers == RecvFrame.MAX_SG || length == 0) {
       frameTooLong = true;
       return;
+    }
+    if (frameBuffers == 0) {
+      frame.begin();
     }
     frameSlots[frameBuffers] = slot;
     frameBuffers++;
@@ -186,16 +220,7 @@ final class KawelaRxRing {
     return (status & error) == 0 ? RecvFrame.XSUM_CORRECT : RecvFrame.XSUM_INCORRECT;
   }
 
-  private void indicate(ShellApi shell) {
-    for (int i = 0; i < frameBuffers; i++) {
-      buffers[frameSlots[i]] = 0;
-    }
-    shell.indicateRecv(queue.handle(), frame);
-    startFrame();
-  }
-
   private void startFrame() {
-    frame.begin();
     frameBuffers = 0;
     frameTooLong = false;
   }

@@ -48,7 +48,6 @@ final class KawelaTxRing {
   private int framesWritten;
   private int framesDone;
   private int lastReport; // value of written after the last frame with RS
-  private long lastCommand; // second half of the last descriptor
 
   KawelaTxRing(DmaRegion ring, int size) {
     this.ring = ring;
@@ -124,7 +123,6 @@ final class KawelaTxRing {
     int at = (written & mask) << DESCRIPTOR_SHIFT;
     ring.write64(at, address);
     ring.write64(at + 8, command);
-    lastCommand = command;
     written++;
   }
 
@@ -142,7 +140,8 @@ final class KawelaTxRing {
     }
     if (lastReport != written) {
       int last = (written - 1) & mask;
-      ring.write64((last << DESCRIPTOR_SHIFT) + 8, lastCommand | REPORT_STATUS);
+      int at = (last << DESCRIPTOR_SHIFT) + 8;
+      ring.write64(at, ring.read64(at) | REPORT_STATUS); // The device does not have it yet.
       expectReport(last, written);
     }
     published = written;

@@ -54,11 +54,6 @@ public final class BufferPool {
     count++;
   }
 
-  /// Whether a buffer is one of this pool's.
-  boolean holds(long address) {
-    return address - base >= 0 && address - base < sizeBytes();
-  }
-
   public int free() {
     return count;
   }

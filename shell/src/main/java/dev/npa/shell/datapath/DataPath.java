@@ -196,45 +196,64 @@ final class DataPath implements PacketPath {
 
   @Override
   public int transmit() {
+    long first = tx.next();
     int waiting = Math.min(tx.waiting(), MAX_BURST);
     if (waiting == 0 || !enter(ShellCalls.ELSEWHERE, 0)) {
       return 0;
     }
-    int queued = 0;
     try {
-      for (; queued < waiting; queued++) {
-        int answer = offer(queued + 1 == waiting);
-        if (answer == NpaPlugin.NO_SPACE && queued != 0 && queued + 1 != waiting) {
-          // The frames before were placed without a hint: the last word of this burst has one.
-          answer = offer(true);
-        }
-        if (answer != NpaPlugin.QUEUED) {
-          checkRefusal(answer);
-          break;
-        }
-        tx.queued();
-      }
-      calls.leave(queued);
+      checkRefusal(place(first, waiting));
+      calls.leave((int) (tx.next() - first));
     } catch (Throwable thrown) {
       calls.fail(Fault.of(thrown));
     }
-    return queued;
+    return (int) (tx.next() - first);
   }
 
-  private int offer(boolean lastPktHint) {
-    long address = tx.waitingOffset();
-    int length = tx.waitingLength();
+  /// Offers waiting frames. The last has a call of its own: in the loop the hint is the constant
+  /// false, so that nothing of what the plugin does to publish is in the loop when it is inlined.
+  ///
+  /// @return the last answer
+  private int place(long first, int frames) {
+    int answer = NpaPlugin.QUEUED;
+    int placed = 0;
+    for (; placed < frames - 1; placed++) {
+      answer = offer(first + placed, false);
+      if (answer != NpaPlugin.QUEUED) {
+        break;
+      }
+      tx.queuedUpTo(first + placed + 1);
+    }
+    // The last word of a burst has the hint, that too by which a full ring ends it.
+    if (answer == NpaPlugin.QUEUED || answer == NpaPlugin.NO_SPACE && placed != 0) {
+      answer = offer(first + placed, true);
+      if (answer == NpaPlugin.QUEUED) {
+        tx.queuedUpTo(first + placed + 1);
+      }
+    }
+    return answer;
+  }
+
+  private int offer(long position, boolean lastPktHint) {
+    long address = tx.offsetAt(position);
+    int length = tx.lengthAt(position);
     fragments.set(tx.memory(), address, address, Math.min(length, FRAGMENT_BYTES));
+    if (length > FRAGMENT_BYTES) {
+      addFragments(address, length);
+    }
+    return plugin.addFrameToTxRing(state, QUEUE, info, fragments, lastPktHint);
+  }
+
+  private void addFragments(long address, int length) {
     for (int at = FRAGMENT_BYTES; at < length; at += FRAGMENT_BYTES) {
       fragments.add(address + at, Math.min(length - at, FRAGMENT_BYTES));
     }
-    return plugin.addFrameToTxRing(state, QUEUE, info, fragments, lastPktHint);
   }
 
   private void checkRefusal(int answer) {
     if (answer == NpaPlugin.UNSUPPORTED) {
       calls.fail(Fault.PLAIN_FRAME_REFUSED);
-    } else if (answer != NpaPlugin.NO_SPACE) {
+    } else if (answer != NpaPlugin.QUEUED && answer != NpaPlugin.NO_SPACE) {
       calls.fail(Fault.BAD_RETURN_VALUE);
     }
   }

@@ -12,26 +12,29 @@ import java.util.Arrays;
 ///
 /// Frames are given to the stack after the plugin has returned, so that a stack that sends at once
 /// does not enter the plugin a second time.
+///
+/// A buffer is a word: its address, a multiple of 64, and [#LARGE]. So is a frame that fills one
+/// buffer from its start, which nearly all do; the others are in [FramePieces].
 public final class RxLedger {
   private static final int VLAN_TAG_BYTES = 4;
-  private static final int ADDRESSES_BYTES = 12;
-  private static final int NO_TAG = -1;
+
+  /// In a buffer's word: from the large pool.
+  private static final long LARGE = 1;
+
+  private static final int LENGTH_BITS = 16;
+  private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
 
   private final MemorySegment memory;
   private final BufferPool small;
   private final BufferPool large;
   private final Traffic traffic;
-  private final long[] addressOfId; // 0 = not bound
-  private final int[] sizeOfId;
+  private final long[] bufferOfId; // 0 = not bound
   private final long assembly; // where a frame of several buffers is put together
-  private final int assemblyBytes;
+  private final int mostBytes;
 
-  // The burst: frame i has the buffers firstSg[i] .. firstSg[i + 1] - 1.
-  private final int[] firstSg;
-  private final int[] tags;
-  private final long[] sgBuffers;
-  private final int[] sgOffsets;
-  private final int[] sgLengths;
+  // The burst: buffer << 16 | length, or ~index of a frame in pieces.
+  private final long[] burst;
+  private final FramePieces pieces;
   private int frames;
 
   /// @param assembly address of memory for frames that come in pieces
@@ -50,100 +53,46 @@ public final class RxLedger {
     this.small = small;
     this.large = large;
     this.traffic = traffic;
-    this.addressOfId = new long[2 * ringSize];
-    this.sizeOfId = new int[2 * ringSize];
+    this.bufferOfId = new long[2 * ringSize];
     this.assembly = assembly;
-    this.assemblyBytes = assemblyBytes;
-    this.firstSg = new int[maxFrames + 1];
-    this.tags = new int[maxFrames];
-    this.sgBuffers = new long[maxFrames * RecvFrame.MAX_SG];
-    this.sgOffsets = new int[maxFrames * RecvFrame.MAX_SG];
-    this.sgLengths = new int[maxFrames * RecvFrame.MAX_SG];
+    this.mostBytes = assemblyBytes - VLAN_TAG_BYTES;
+    this.burst = new long[maxFrames];
+    this.pieces = new FramePieces(maxFrames);
   }
 
   /// Number of ids: so many buffers can be bound at a time.
   public int ids() {
-    return addressOfId.length;
-  }
-
-  boolean validId(int id) {
-    return id >= 0 && id < addressOfId.length;
-  }
-
-  boolean isBound(int id) {
-    return addressOfId[id] != 0;
-  }
-
-  /// Binds a free buffer to an id that is valid and not bound.
-  ///
-  /// @return the buffer's address, or 0
-  long bind(int id, boolean wantLarge) {
-    long address = wantLarge ? large.take() : small.take();
-    addressOfId[id] = address;
-    sizeOfId[id] = wantLarge ? ShellApi.LARGE_BUFFER_BYTES : ShellApi.SMALL_BUFFER_BYTES;
-    return address;
+    return bufferOfId.length;
   }
 
   /// Takes every buffer back, whatever the plugin thinks of it. Between two calls into the plugin
   /// the guest's stack holds none, so the pools are simply whole again: that also mends what a
   /// fault in the middle of a step has left.
   public void reclaim() {
-    Arrays.fill(addressOfId, 0);
+    Arrays.fill(bufferOfId, 0);
     frames = 0;
+    pieces.clear();
     small.reset();
     large.reset();
   }
 
-  private void give(long address) {
-    if (small.holds(address)) {
-      small.give(address);
+  static long address(long buffer) {
+    return buffer & ~LARGE;
+  }
+
+  private static int sizeBytes(long buffer) {
+    return (buffer & LARGE) != 0 ? ShellApi.LARGE_BUFFER_BYTES : ShellApi.SMALL_BUFFER_BYTES;
+  }
+
+  private void give(long buffer) {
+    if ((buffer & LARGE) == 0) {
+      small.give(buffer);
     } else {
-      large.give(address);
+      large.give(address(buffer));
     }
   }
 
-  int frames() {
-    return frames;
-  }
-
-  /// Takes a frame over. All of it is checked before anything changes.
-  ///
-  /// @return what is wrong with the frame, or [Fault#NONE]
-  Fault accept(RecvFrame frame) {
-    if (frame.sgLength() == 1 && frame.firstSgOffset() == 0 && !frame.hasVlanTag()) {
-      return acceptSingle(frame.ringOffset(0), frame.length(0));
-    }
-    return acceptAny(frame);
-  }
-
-  /// The common case, a frame that fills one buffer from its start: the same checks.
-  private Fault acceptSingle(int id, int length) {
-    if (!validId(id)) {
-      return Fault.ID_OUT_OF_RANGE;
-    }
-    long address = addressOfId[id];
-    if (address == 0) {
-      return Fault.ID_NOT_BOUND;
-    }
-    if (length < 1 || length > sizeOfId[id] || length > assemblyBytes - VLAN_TAG_BYTES) {
-      return Fault.BAD_FRAME_LENGTH;
-    }
-    int frame = frames;
-    if (frame == tags.length) {
-      return Fault.TOO_MANY_FRAMES;
-    }
-    addressOfId[id] = 0;
-    int sg = firstSg[frame];
-    sgBuffers[sg] = address;
-    sgOffsets[sg] = 0;
-    sgLengths[sg] = length;
-    tags[frame] = NO_TAG;
-    firstSg[frame + 1] = sg + 1;
-    frames = frame + 1;
-    return Fault.NONE;
-  }
-
-  private Fault acceptAny(RecvFrame frame) {
+  private Fault acceptPieces(RecvFrame frame) {
     int count = frame.sgLength();
     int offset = frame.firstSgOffset();
     if (count < 1 || offset < 0 || offset >= ShellApi.LARGE_BUFFER_BYTES) {
@@ -159,16 +108,16 @@ public final class RxLedger {
       if (!isBound(id) || repeated(frame, i)) {
         return Fault.ID_NOT_BOUND;
       }
-      if (length < 1 || length > sizeOfId[id] - offset) {
+      if (length < 1 || length > sizeBytes(bufferOfId[id]) - offset) {
         return Fault.BAD_FRAME_LENGTH;
       }
       offset = 0;
       total += length;
     }
-    if (total > assemblyBytes - VLAN_TAG_BYTES) {
+    if (total > mostBytes) {
       return Fault.BAD_FRAME_LENGTH;
     }
-    if (frames == tags.length) {
+    if (frames == burst.length) {
       return Fault.TOO_MANY_FRAMES;
     }
     take(frame, count);
@@ -185,20 +134,75 @@ public final class RxLedger {
   }
 
   private void take(RecvFrame frame, int count) {
-    int sg = firstSg[frames];
+    burst[frames] = ~(long) pieces.begin(frame);
+    frames++;
     int offset = frame.firstSgOffset();
     for (int i = 0; i < count; i++) {
       int id = frame.ringOffset(i);
-      sgBuffers[sg] = addressOfId[id];
-      sgOffsets[sg] = offset;
-      sgLengths[sg] = frame.length(i);
-      addressOfId[id] = 0;
+      pieces.add(bufferOfId[id], offset, frame.length(i));
+      bufferOfId[id] = 0;
       offset = 0;
-      sg++;
     }
-    tags[frames] = frame.hasVlanTag() ? frame.vlanTag() & 0xFFFF : NO_TAG;
+  }
+
+  private int deliverPieces(GuestStack stack, int frame) {
+    int length = pieces.assemble(frame, memory, assembly);
+    stack.receive(memory, assembly, length);
+    for (int piece = pieces.first(frame); piece < pieces.end(frame); piece++) {
+      give(pieces.buffer(piece));
+    }
+    return length;
+  }
+
+  // Below: once per buffer or per frame.
+
+  int frames() {
+    return frames;
+  }
+
+  boolean validId(int id) {
+    return id >= 0 && id < bufferOfId.length;
+  }
+
+  boolean isBound(int id) {
+    return bufferOfId[id] != 0;
+  }
+
+  /// Binds a free buffer to an id that is valid and not bound.
+  ///
+  /// @return the buffer's address, or 0
+  long bind(int id, boolean wantLarge) {
+    long address = wantLarge ? large.take() : small.take();
+    bufferOfId[id] = wantLarge && address != BufferPool.NONE ? address | LARGE : address;
+    return address;
+  }
+
+  /// Takes a frame over. All of it is checked before anything changes.
+  ///
+  /// @return what is wrong with the frame, or [Fault#NONE]
+  Fault accept(RecvFrame frame) {
+    if (frame.sgLength() != 1 || frame.firstSgOffset() != 0 || frame.hasVlanTag()) {
+      return acceptPieces(frame);
+    }
+    int id = frame.ringOffset(0);
+    int length = frame.length(0);
+    if (!validId(id)) {
+      return Fault.ID_OUT_OF_RANGE;
+    }
+    long buffer = bufferOfId[id];
+    if (buffer == 0) {
+      return Fault.ID_NOT_BOUND;
+    }
+    if (length < 1 || length > sizeBytes(buffer) || length > mostBytes) {
+      return Fault.BAD_FRAME_LENGTH;
+    }
+    if (frames == burst.length) {
+      return Fault.TOO_MANY_FRAMES;
+    }
+    bufferOfId[id] = 0;
+    burst[frames] = buffer << LENGTH_BITS | length;
     frames++;
-    firstSg[frames] = sg;
+    return Fault.NONE;
   }
 
   /// Gives the burst to the stack and its buffers back to the pools.
@@ -210,35 +214,19 @@ public final class RxLedger {
     frames = 0;
     long bytes = 0;
     for (int i = 0; i < count; i++) {
-      int sg = firstSg[i];
-      if (firstSg[i + 1] == sg + 1 && tags[i] == NO_TAG) {
-        bytes += sgLengths[sg];
-        stack.receive(memory, sgBuffers[sg] + sgOffsets[sg], sgLengths[sg]);
-      } else {
-        int length = assemble(i);
+      long frame = burst[i];
+      if (frame >= 0) {
+        int length = (int) frame & LENGTH_MASK;
+        long buffer = frame >>> LENGTH_BITS;
         bytes += length;
-        stack.receive(memory, assembly, length);
-      }
-      for (; sg < firstSg[i + 1]; sg++) {
-        give(sgBuffers[sg]);
+        stack.receive(memory, address(buffer), length);
+        give(buffer);
+      } else {
+        bytes += deliverPieces(stack, (int) ~frame);
       }
     }
+    pieces.clear();
     traffic.received(count, bytes);
     stack.receiveDone();
-  }
-
-  /// Puts a frame's pieces together, and a tag that the device has stripped back into its place.
-  private int assemble(int frame) {
-    int length = 0;
-    for (int sg = firstSg[frame]; sg < firstSg[frame + 1]; sg++) {
-      MemorySegment.copy(
-          memory, sgBuffers[sg] + sgOffsets[sg], memory, assembly + length, sgLengths[sg]);
-      length += sgLengths[sg];
-    }
-    if (tags[frame] == NO_TAG || length < ADDRESSES_BYTES) {
-      return length;
-    }
-    return length
-        + VlanTag.insert(memory, assembly + ADDRESSES_BYTES, length - ADDRESSES_BYTES, tags[frame]);
   }
 }

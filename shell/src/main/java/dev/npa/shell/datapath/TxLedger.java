@@ -30,14 +30,15 @@ public final class TxLedger {
   private static final byte FREE = 0;
   private static final byte GUEST = 1;
   private static final byte QUEUED = 2;
+  private static final int LENGTH_BITS = 16;
+  private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
 
   private final MemorySegment memory;
   private final long base;
   private final int bufferBytes;
   private final byte[] owner;
   private final int[] free;
-  private final int[] buffers;
-  private final int[] lengths;
+  private final int[] frames; // a word each: buffer << 16 | length
   private final int mask;
   private int freeCount;
   private long done;
@@ -46,18 +47,22 @@ public final class TxLedger {
   private long bytesQueued;
 
   /// @param base address of the first buffer
+  /// @param bufferCount at most 65536
+  /// @param bufferBytes at most 65535
   /// @param capacity frames in flight and waiting together, a power of two
   public TxLedger(MemorySegment memory, long base, int bufferCount, int bufferBytes, int capacity) {
     if (Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException("transmit queue of " + capacity + " frames");
+    }
+    if (bufferCount > 1 << LENGTH_BITS || bufferBytes > LENGTH_MASK) {
+      throw new IllegalArgumentException(bufferCount + " buffers of " + bufferBytes + " bytes");
     }
     this.memory = memory;
     this.base = base;
     this.bufferBytes = bufferBytes;
     this.owner = new byte[bufferCount];
     this.free = new int[bufferCount];
-    this.buffers = new int[capacity];
-    this.lengths = new int[capacity];
+    this.frames = new int[capacity];
     this.mask = capacity - 1;
     for (int id = bufferCount - 1; id >= 0; id--) {
       giveBack(id);
@@ -103,9 +108,7 @@ public final class TxLedger {
     if (end - done > mask) {
       return false;
     }
-    int slot = (int) end & mask;
-    buffers[slot] = id;
-    lengths[slot] = Math.max(lengthBytes, SHORTEST_BYTES);
+    frames[(int) end & mask] = id << LENGTH_BITS | Math.max(lengthBytes, SHORTEST_BYTES);
     for (int at = lengthBytes; at < SHORTEST_BYTES; at++) {
       memory.set(ValueLayout.JAVA_BYTE, bufferOffset(id) + at, (byte) 0);
     }
@@ -140,7 +143,7 @@ public final class TxLedger {
   public long bytesHandedOver() {
     long waitingBytes = 0;
     for (long at = next; at < end; at++) {
-      waitingBytes += Math.max(PADDED_BYTES, lengths[(int) at & mask]);
+      waitingBytes += Math.max(PADDED_BYTES, lengthAt(at));
     }
     return bytesQueued - waitingBytes;
   }
@@ -159,35 +162,46 @@ public final class TxLedger {
     return memory;
   }
 
-  /// Where the oldest waiting frame is.
-  long waitingOffset() {
-    return bufferOffset(buffers[(int) next & mask]);
+  /// Position of the oldest waiting frame; the next is one further.
+  long next() {
+    return next;
   }
 
-  int waitingLength() {
-    return lengths[(int) next & mask];
+  /// Position behind the last waiting frame.
+  long end() {
+    return end;
   }
 
-  /// The oldest waiting frame is in the plugin's ring.
-  void queued() {
-    next++;
+  /// Where the frame at a position is.
+  long offsetAt(long position) {
+    return bufferOffset(frames[(int) position & mask] >>> LENGTH_BITS);
   }
 
-  /// The `frames` oldest frames in flight are sent.
+  int lengthAt(long position) {
+    return frames[(int) position & mask] & LENGTH_MASK;
+  }
+
+  /// The frames before this position are in the plugin's ring.
+  void queuedUpTo(long position) {
+    next = position;
+  }
+
+  /// The `count` oldest frames in flight are sent.
   ///
   /// @return whether there were that many; if not, nothing changed
-  boolean complete(int frames, Traffic traffic) {
-    if (frames < 0 || frames > next - done) {
+  boolean complete(int count, Traffic traffic) {
+    if (count < 0 || count > next - done) {
       return false;
     }
+    int first = (int) done;
     long bytes = 0;
-    for (int i = 0; i < frames; i++) {
-      int slot = (int) done & mask;
-      bytes += lengths[slot];
-      giveBack(buffers[slot]);
-      done++;
+    for (int i = 0; i < count; i++) {
+      int frame = frames[first + i & mask];
+      bytes += frame & LENGTH_MASK;
+      giveBack(frame >>> LENGTH_BITS);
     }
-    traffic.sent(frames, bytes);
+    done += count;
+    traffic.sent(count, bytes);
     return true;
   }
 
@@ -201,7 +215,7 @@ public final class TxLedger {
       }
     }
     for (long at = done; at < end; at++) {
-      owner[buffers[(int) at & mask]] = QUEUED;
+      owner[frames[(int) at & mask] >>> LENGTH_BITS] = QUEUED;
     }
     freeCount = 0;
     for (int id = owner.length - 1; id >= 0; id--) {

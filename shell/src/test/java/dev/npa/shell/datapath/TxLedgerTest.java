@@ -55,7 +55,7 @@ final class TxLedgerTest {
   void completesOldestFirstAndNoMoreThanAreInFlight() {
     for (int i = 0; i < 4; i++) {
       ledger.enqueue(ledger.takeBuffer(), 60 + i);
-      ledger.queued();
+      ledger.queuedUpTo(ledger.next() + 1);
     }
 
     assertThat(ledger.complete(5, traffic)).isFalse();
@@ -71,14 +71,14 @@ final class TxLedgerTest {
     int first = ledger.takeBuffer();
     ledger.enqueue(first, 61);
     ledger.enqueue(ledger.takeBuffer(), 62);
-    ledger.queued();
-    ledger.queued();
+    ledger.queuedUpTo(ledger.next() + 1);
+    ledger.queuedUpTo(ledger.next() + 1);
     ledger.enqueue(ledger.takeBuffer(), 63);
 
     assertThat(ledger.rewind()).isEqualTo(2);
 
     assertThat(ledger.waiting()).isEqualTo(3);
-    assertThat(ledger.waitingLength()).isEqualTo(61);
-    assertThat(ledger.waitingOffset()).isEqualTo(ledger.bufferOffset(first));
+    assertThat(ledger.lengthAt(ledger.next())).isEqualTo(61);
+    assertThat(ledger.offsetAt(ledger.next())).isEqualTo(ledger.bufferOffset(first));
   }
 }

@@ -19,8 +19,8 @@ public final class AllowList {
   /// Class, then its members, in package `dev.npa.plugin`.
   private static final String SDK =
       """
-      DmaRegion iova()J read32(I)I read64(I)J readAcquire32(I)I readAcquire64(I)J sizeBytes()I \
-      write32(II)V write64(IJ)V writeRelease32(II)V writeRelease64(IJ)V
+      DmaRegion acquireFence()V iova()J read32(I)I read64(I)J readAcquire32(I)I readAcquire64(I)J \
+      sizeBytes()I write32(II)V write64(IJ)V writeRelease32(II)V writeRelease64(IJ)V
       MmioRegion sizeBytes()I write32(II)V
       PluginState deviceInfo(I)I mmio()Ldev/npa/plugin/MmioRegion; numRxQueues()I numTxQueues()I \
       rxQueue(I)Ldev/npa/plugin/RxQueue; shared()Ldev/npa/plugin/DmaRegion; \
