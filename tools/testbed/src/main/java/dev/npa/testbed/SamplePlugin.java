@@ -18,17 +18,25 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
 
 /// The 82576 sample plugin as its build left it: classes, not yet a package.
 public final class SamplePlugin {
-  private static final String ENTRY_CLASS = "org.kawela.vf.KawelaPlugin";
+  private static final String PACKAGE = "org.kawela.vf";
+  private static final String ENTRY_CLASS = "KawelaPlugin";
   private static final String LICENCE = "GPL-2.0-or-later";
 
   private final Map<String, byte[]> classes;
+  private final String javaPackage;
   private final String licence;
 
-  private SamplePlugin(Map<String, byte[]> classes, String licence) {
+  private SamplePlugin(Map<String, byte[]> classes, String javaPackage, String licence) {
     this.classes = classes;
+    this.javaPackage = javaPackage;
     this.licence = licence;
   }
 
@@ -44,28 +52,66 @@ public final class SamplePlugin {
         }
       }
     }
-    return new SamplePlugin(classes, LICENCE);
+    return new SamplePlugin(classes, PACKAGE, LICENCE);
   }
 
   /// The same plugin under another licence.
   public SamplePlugin withLicence(String other) {
-    return new SamplePlugin(classes, other);
+    return new SamplePlugin(classes, javaPackage, other);
   }
 
   /// The same plugin with every class changed.
   public SamplePlugin mapClasses(UnaryOperator<byte[]> change) {
     Map<String, byte[]> changed = new TreeMap<>();
     classes.forEach((name, bytes) -> changed.put(name, change.apply(bytes)));
-    return new SamplePlugin(changed, licence);
+    return new SamplePlugin(changed, javaPackage, licence);
+  }
+
+  /// The same plugin as another vendor's: every class in another package.
+  ///
+  /// @param vendor becomes the package `example.<vendor>.vf`
+  public SamplePlugin rebranded(String vendor) {
+    String other = "example." + vendor + ".vf";
+    Remapper names =
+        new Remapper(Opcodes.ASM9) {
+          @Override
+          public String map(String internalName) {
+            return internalName.replace(javaPackage.replace('.', '/'), other.replace('.', '/'));
+          }
+        };
+    Map<String, byte[]> moved = new TreeMap<>();
+    classes.forEach(
+        (file, bytes) -> {
+          ClassWriter writer = new ClassWriter(0);
+          new ClassReader(bytes).accept(new ClassRemapper(writer, names), 0);
+          moved.put(names.map(file), writer.toByteArray());
+        });
+    return new SamplePlugin(moved, other, licence);
+  }
+
+  /// Name of the entry class.
+  public String entryClass() {
+    return javaPackage + "." + ENTRY_CLASS;
+  }
+
+  /// The class files by binary name, as the compiler left them.
+  public Map<String, byte[]> classes() {
+    Map<String, byte[]> byName = new TreeMap<>();
+    classes.forEach(
+        (file, bytes) ->
+            byName.put(
+                file.substring(0, file.length() - ".class".length()).replace('/', '.'),
+                bytes.clone()));
+    return byName;
   }
 
   public byte[] unsignedPackage() {
     PluginManifest manifest =
         new PluginManifest(
-            "org.kawela.vf",
+            javaPackage,
             "1.0.0",
             1,
-            ENTRY_CLASS,
+            entryClass(),
             List.of(new DeviceId(0x8086, 0x10CA)),
             Optional.of(licence),
             Optional.of("https://example.org/kawela-vf-1.0.0-sources.tar.gz"));
