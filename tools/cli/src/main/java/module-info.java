@@ -3,6 +3,7 @@
 /// The `npa` command.
 module dev.npa.cli {
   requires com.fasterxml.jackson.core;
+  requires dev.npa.bench;
   requires dev.npa.testbed;
   requires info.picocli;
   requires java.management;

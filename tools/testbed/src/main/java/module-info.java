@@ -4,6 +4,8 @@
 module dev.npa.testbed {
   requires java.management;
   requires jdk.management;
+  requires org.objectweb.asm;
+  requires org.objectweb.asm.commons;
   requires transitive dev.npa.hypervisor;
   requires transitive dev.npa.nic;
   requires transitive dev.npa.shell;

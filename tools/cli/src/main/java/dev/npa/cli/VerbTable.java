@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli;
 
+import dev.npa.cli.bench.BenchVerb;
 import dev.npa.cli.check.CheckVerb;
 import dev.npa.cli.check.ExplainVerb;
 import dev.npa.cli.contain.ContainVerb;

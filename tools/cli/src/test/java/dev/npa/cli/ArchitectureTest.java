@@ -163,10 +163,10 @@ final class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.npa.testbed..", "dev.npa.cli..")
+            .resideOutsideOfPackages("dev.npa.testbed..", "dev.npa.bench..", "dev.npa.cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.npa.testbed..", "dev.npa.cli.."));
+            .resideInAnyPackage("dev.npa.testbed..", "dev.npa.bench..", "dev.npa.cli.."));
   }
 
   @Test
@@ -174,7 +174,7 @@ final class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAPackage("dev.npa.testbed..")
+            .resideInAnyPackage("dev.npa.testbed..", "dev.npa.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.npa.cli.."));

@@ -21,6 +21,7 @@ record ProductModule(String directory) {
             "sample-plugins/kawela",
             "sample-plugins/hostile",
             "tools/testbed",
+            "tools/bench",
             "tools/cli")
         .map(ProductModule::new)
         .toList();

@@ -8,7 +8,6 @@ import dev.npa.shell.guest.GuestStack;
 import dev.npa.shell.guest.GuestTask;
 import dev.npa.shell.guest.InterruptController;
 import dev.npa.shell.guest.Vcpu;
-import dev.npa.verifier.trust.TrustAnchors;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Callable;
 
@@ -24,10 +23,10 @@ public final class Guest implements AutoCloseable {
       InterruptController interrupts,
       Vcpu vcpu,
       ShellConfig config,
-      TrustAnchors anchors) {
+      Driver driver) {
     this.vm = vm;
     this.vcpu = vcpu;
-    this.shell = Shell.boot(vm.vmxnet3(), vm.memory(), interrupts, config, anchors, stack);
+    this.shell = driver.boot(vm.vmxnet3(), vm.memory(), interrupts, config, stack);
     vcpu.add(shell);
   }
 
@@ -36,9 +35,9 @@ public final class Guest implements AutoCloseable {
       InterruptController interrupts,
       Vcpu vcpu,
       ShellConfig config,
-      TrustAnchors anchors) {
+      Driver driver) {
     interrupts.onMessage(vcpu::wake);
-    return new Guest(vm, interrupts, vcpu, config, anchors);
+    return new Guest(vm, interrupts, vcpu, config, driver);
   }
 
   public String name() {

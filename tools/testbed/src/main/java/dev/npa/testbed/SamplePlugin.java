@@ -20,19 +20,31 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
 
 /// The 82576 sample plugin as its build left it: classes and sources, not yet a package.
 public final class SamplePlugin {
-  private static final String ENTRY_CLASS = "org.kawela.vf.KawelaPlugin";
+  private static final String PACKAGE = "org.kawela.vf";
+  private static final String ENTRY_CLASS = "KawelaPlugin";
   private static final String LICENCE = "GPL-2.0-or-later";
 
   private final Map<String, byte[]> classes;
   private final Map<String, byte[]> sources;
+  private final String javaPackage;
   private final String licence;
 
-  private SamplePlugin(Map<String, byte[]> classes, Map<String, byte[]> sources, String licence) {
+  private SamplePlugin(
+      Map<String, byte[]> classes,
+      Map<String, byte[]> sources,
+      String javaPackage,
+      String licence) {
     this.classes = classes;
     this.sources = sources;
+    this.javaPackage = javaPackage;
     this.licence = licence;
   }
 
@@ -51,36 +63,80 @@ public final class SamplePlugin {
         }
       }
     }
-    return new SamplePlugin(classes, sources, LICENCE);
+    return new SamplePlugin(classes, sources, PACKAGE, LICENCE);
   }
 
   /// The same plugin under another licence, in its sources too.
   public SamplePlugin withLicence(String other) {
-    Map<String, byte[]> relicensed = new TreeMap<>();
-    sources.forEach(
-        (name, source) ->
-            relicensed.put(
-                name,
-                new String(source, StandardCharsets.UTF_8)
-                    .replace(licence, other)
-                    .getBytes(StandardCharsets.UTF_8)));
-    return new SamplePlugin(classes, relicensed, other);
+    return new SamplePlugin(
+        classes, sourcesWith(licence, other, UnaryOperator.identity()), javaPackage, other);
   }
 
   /// The same plugin with every class changed.
   public SamplePlugin mapClasses(UnaryOperator<byte[]> change) {
     Map<String, byte[]> changed = new TreeMap<>();
     classes.forEach((name, bytes) -> changed.put(name, change.apply(bytes)));
-    return new SamplePlugin(changed, sources, licence);
+    return new SamplePlugin(changed, sources, javaPackage, licence);
+  }
+
+  /// The same plugin as another vendor's: every class in another package.
+  ///
+  /// @param vendor becomes the package `example.<vendor>.vf`
+  public SamplePlugin rebranded(String vendor) {
+    String other = "example." + vendor + ".vf";
+    Remapper names =
+        new Remapper(Opcodes.ASM9) {
+          @Override
+          public String map(String internalName) {
+            return internalName.replace(javaPackage.replace('.', '/'), other.replace('.', '/'));
+          }
+        };
+    Map<String, byte[]> moved = new TreeMap<>();
+    classes.forEach(
+        (file, bytes) -> {
+          ClassWriter writer = new ClassWriter(0);
+          new ClassReader(bytes).accept(new ClassRemapper(writer, names), 0);
+          moved.put(names.map(file), writer.toByteArray());
+        });
+    return new SamplePlugin(moved, sourcesWith(javaPackage, other, names::map), other, licence);
+  }
+
+  /// Name of the entry class.
+  public String entryClass() {
+    return javaPackage + "." + ENTRY_CLASS;
+  }
+
+  /// The class files by binary name, as the compiler left them.
+  public Map<String, byte[]> classes() {
+    Map<String, byte[]> byName = new TreeMap<>();
+    classes.forEach(
+        (file, bytes) ->
+            byName.put(
+                file.substring(0, file.length() - ".class".length()).replace('/', '.'),
+                bytes.clone()));
+    return byName;
+  }
+
+  private Map<String, byte[]> sourcesWith(
+      String text, String replacement, UnaryOperator<String> rename) {
+    Map<String, byte[]> changed = new TreeMap<>();
+    sources.forEach(
+        (name, source) ->
+            changed.put(
+                rename.apply(name),
+                new String(source, StandardCharsets.UTF_8)
+                    .replace(text, replacement)
+                    .getBytes(StandardCharsets.UTF_8)));
+    return changed;
   }
 
   public byte[] unsignedPackage() {
     PluginManifest manifest =
         new PluginManifest(
-            "org.kawela.vf",
+            javaPackage,
             "1.0.0",
             1,
-            ENTRY_CLASS,
+            entryClass(),
             List.of(new DeviceId(0x8086, 0x10CA)),
             Optional.of(licence),
             Optional.of(SourceFiles.DIRECTORY));

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.cli;
+package dev.npa.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.npa.bench.QuickResult;
+import dev.npa.bench.Sample;
+import dev.npa.bench.table.Cell;
+import dev.npa.bench.table.Table;
+import dev.npa.cli.ExitCode;
+import dev.npa.cli.TestImage;
+import dev.npa.cli.VerbRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The bench itself takes 20 s: what it prints is tested with results made here.
+/// The bench itself takes longer than a test may: tools/bench tests what it measures, here it is
+/// how it is asked and what it prints.
 final class BenchVerbTest {
-  private static final List<BenchResult> RESULTS =
+  private static final List<QuickResult> RESULTS =
       List.of(
-          new BenchResult(
-              "passthrough", 64, new double[] {3e6, 1e6, 2e6}, 0.25, 6_000_000, 5_999_999),
-          new BenchResult("emulated", 1518, new double[] {4e5, 2e5}, 0, 600_000, 600_000));
+          new QuickResult("passthrough", 64, new Sample(new double[] {3e6, 1e6, 2e6}), 0.25, 1),
+          new QuickResult("emulated", 1518, new Sample(new double[] {4e5, 2e5}), 0, 0));
 
   @TempDir Path dir;
 
@@ -33,6 +41,7 @@ final class BenchVerbTest {
     "--runs, 2147483648",
     "--runs, five",
     "--output, csv",
+    "--out, somewhere",
     "--frames, 1"
   })
   void callsAnOptionThatCannotBeAFaultOfUsage(String option, String value) {
@@ -40,6 +49,15 @@ final class BenchVerbTest {
 
     run.assertUsage("bench", option);
     run.assertUsage("bench", value);
+  }
+
+  @Test
+  void callsOptionsThatDoNotGoTogetherAFaultOfUsage() throws IOException {
+    Path file = Files.createFile(dir.resolve("file"));
+
+    VerbRun.of(new BenchVerb(), "--peers").assertUsage("bench", "--peers");
+    VerbRun.of(new BenchVerb(), "--full", "--runs=3").assertUsage("bench", "--runs");
+    VerbRun.of(new BenchVerb(), "--full", "--out=" + file).assertUsage("bench", "is a file");
   }
 
   @Test
@@ -52,12 +70,13 @@ final class BenchVerbTest {
       TestImage.useNone();
     }
     VerbRun.of(new BenchVerb()).assertFailure("run tools/npa");
+    VerbRun.of(new BenchVerb(), "--full").assertFailure("run tools/npa");
   }
 
   @Test
   void printsOneJsonObjectWithAllResults() throws IOException {
     StringWriter out = new StringWriter();
-    BenchResult.printJson(RESULTS, new PrintWriter(out));
+    BenchJson.quick(RESULTS, new PrintWriter(out));
 
     List<?> results = (List<?>) new VerbRun(ExitCode.OK, out.toString(), "").json().get("results");
 
@@ -65,18 +84,38 @@ final class BenchVerbTest {
     Map<?, ?> first = (Map<?, ?>) results.getFirst();
     assertThat(first.get("path")).isEqualTo("passthrough");
     assertThat(first.get("frameBytes")).isEqualTo(64L);
-    assertThat(first.get("framesPerSecond")).isEqualTo(List.of(1e6, 2e6, 3e6));
+    assertThat(first.get("framesPerSecond")).isEqualTo(List.of(3e6, 1e6, 2e6));
     assertThat(first.get("median")).isEqualTo(2e6);
     assertThat(first.get("allocatedPerFrame")).isEqualTo(0.25);
-    assertThat(first.get("sent")).isEqualTo(6_000_000L);
-    assertThat(first.get("delivered")).isEqualTo(5_999_999L);
+    assertThat(first.get("lost")).isEqualTo(1L);
     assertThat(((Map<?, ?>) results.getLast()).get("median")).isEqualTo(3e5);
+  }
+
+  @Test
+  void printsTablesAsJsonWithAMemberPerColumn() throws IOException {
+    StringWriter out = new StringWriter();
+    BenchJson.full(
+        List.of(
+            new Table(
+                "bursts",
+                "Bursts",
+                List.of("burst", "Mpps"),
+                List.of(List.of(Cell.of("32"), Cell.of(12.345678, 2))),
+                List.of("a note"))),
+        new PrintWriter(out));
+
+    Map<?, ?> bursts =
+        (Map<?, ?>) new VerbRun(ExitCode.OK, out.toString(), "").json().get("bursts");
+
+    assertThat(bursts.get("title")).isEqualTo("Bursts");
+    assertThat(bursts.get("rows")).isEqualTo(List.of(Map.of("burst", "32", "Mpps", 12.345678)));
+    assertThat(bursts.get("notes")).isEqualTo(List.of("a note"));
   }
 
   @Test
   void endsItsTableWithWhatItsColumnsMean() {
     StringWriter out = new StringWriter();
-    BenchResult.printTable(RESULTS, new PrintWriter(out));
+    QuickResult.printTable(RESULTS, new PrintWriter(out));
 
     assertThat(out.toString().lines())
         .contains(
