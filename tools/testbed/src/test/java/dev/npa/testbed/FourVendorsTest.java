@@ -12,6 +12,7 @@ import dev.npa.nic.DeviceThread;
 import dev.npa.nic.MacAddress;
 import dev.npa.nic.i82576.I82576;
 import dev.npa.nic.memory.GuestMemory;
+import dev.npa.shell.Shell;
 import dev.npa.shell.ShellConfig;
 import dev.npa.shell.ShellMode;
 import dev.npa.shell.guest.InterruptController;
@@ -102,7 +103,8 @@ final class FourVendorsTest {
             interrupts,
             vcpu,
             ShellConfig.ofMtu(1500),
-            pki.trustAnchors()));
+            (function, memory, messages, config, stack) ->
+                Shell.boot(function, memory, messages, config, pki.trustAnchors(), stack)));
   }
 
   private void connect(Guest from, Guest to) {
