@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// Instructions in words, as `javap` names them, with indexes of instructions where `javap` has
 /// offsets of bytes.
-final class Listing {
+public final class Listing {
   private static final int BEFORE = 2;
   private static final int AFTER = 1;
   private static final int WIDE = 196;
@@ -22,7 +22,7 @@ final class Listing {
 
   private Listing() {}
 
-  static CodeLine line(PluginMethod method, int index) {
+  public static CodeLine line(PluginMethod method, int index) {
     int opcode = method.code().get(index).getOpcode();
     String mnemonic = MNEMONICS.getOrDefault(opcode, "opcode " + opcode);
     String operands = Operands.of(method, index);

@@ -44,7 +44,7 @@ final class MethodLoops {
   }
 
   Trips trips(Loop loop) {
-    return trips.get(loop.index());
+    return trips.isEmpty() ? Trips.Unknown.NOT_ASKED : trips.get(loop.index());
   }
 
   /// Whether each way round ends as the rewriter's charge does: `iload fuel; ifgt header`, with the

@@ -23,11 +23,25 @@ public final class ClassReading {
 
   private final Refusals out;
 
-  private ClassReading(Refusals out) {
+  private final Caps.Author author;
+
+  private ClassReading(Refusals out, Caps.Author author) {
     this.out = out;
+    this.author = author;
   }
 
+  /// Reads a vendor's classes.
   public static Plugin read(SortedMap<String, byte[]> classes, String entryName, Refusals out) {
+    return new ClassReading(out, Caps.Author.VENDOR).all(classes, entryName);
+  }
+
+  /// Reads what the rewriter wrote, which may be larger by what metering adds.
+  public static Plugin readWritten(
+      SortedMap<String, byte[]> classes, String entryName, Refusals out) {
+    return new ClassReading(out, Caps.Author.REWRITER).all(classes, entryName);
+  }
+
+  private Plugin all(SortedMap<String, byte[]> classes, String entryName) {
     if (classes.size() > Caps.CLASSES) {
       out.add(
           RuleId.B002_TOO_LARGE,
@@ -37,17 +51,16 @@ public final class ClassReading {
       return new Plugin(entryName, classes.keySet(), new TreeMap<>());
     }
     long total = classes.values().stream().mapToLong(content -> content.length).sum();
-    if (total > Caps.PLUGIN_BYTES) {
+    if (total > author.pluginBytes()) {
       out.add(
           RuleId.B002_TOO_LARGE,
           new Location.Package("classes"),
-          total + " bytes in all classes > " + Caps.PLUGIN_BYTES,
+          total + " bytes in all classes > " + author.pluginBytes(),
           "leave out debug information and classes that are not used");
       return new Plugin(entryName, classes.keySet(), new TreeMap<>());
     }
-    ClassReading reading = new ClassReading(out);
     SortedMap<String, PluginClass> read = new TreeMap<>();
-    classes.forEach((key, bytes) -> reading.one(key, bytes).ifPresent(c -> read.put(key, c)));
+    classes.forEach((key, bytes) -> one(key, bytes).ifPresent(c -> read.put(key, c)));
     return new Plugin(entryName, classes.keySet(), read);
   }
 
@@ -55,7 +68,7 @@ public final class ClassReading {
   private Optional<PluginClass> one(String key, byte[] bytes) {
     Location where = new Location.Member(key, "", "");
     try {
-      RawClass raw = StrictReader.read(bytes);
+      RawClass raw = StrictReader.read(bytes, author);
       return knownVersion(where, raw) & knownConstants(where, raw)
           ? parse(key, where, raw)
           : Optional.empty();

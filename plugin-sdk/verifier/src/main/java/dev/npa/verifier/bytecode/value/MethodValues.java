@@ -39,22 +39,24 @@ public final class MethodValues {
     return new MethodValues(method, plugin, Facts.NONE, shape, Thresholds.of(List.of()));
   }
 
+  /// States, and what they mean for the rest of the plugin.
+  record Analysis(MethodValues values, EffectLog effects) {}
+
   /// Finds states that hold whenever a block is entered, if the method is called as `entry` says
   /// and the facts hold.
   ///
   /// @throws IllTyped if no such states were found
-  static MethodValues of(
+  static Analysis of(
       PluginMethod method,
       Plugin plugin,
       Facts facts,
       Shape shape,
       Thresholds thresholds,
-      State entry,
-      Effects effects) {
+      State entry) {
     MethodValues values = new MethodValues(method, plugin, facts, shape, thresholds);
     values.iterate(entry);
     State[] wide = values.before;
-    for (int i = 0; i < NARROWINGS; i++) {
+    for (int i = 0; i < NARROWINGS && !shape.headers().isEmpty(); i++) {
       values.narrow(entry);
     }
     EffectLog log = new EffectLog();
@@ -65,8 +67,7 @@ public final class MethodValues {
         throw new IllTyped("states that do not include each other");
       }
     }
-    log.replay(effects);
-    return values;
+    return new Analysis(values, log);
   }
 
   /// The state before an instruction; empty if control cannot get there, or nothing is known.

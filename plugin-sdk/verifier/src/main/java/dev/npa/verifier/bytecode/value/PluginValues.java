@@ -3,6 +3,7 @@ package dev.npa.verifier.bytecode.value;
 
 import dev.npa.verifier.bytecode.read.Plugin;
 import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.value.MethodValues.Analysis;
 import dev.npa.verifier.bytecode.value.Value.Number;
 import dev.npa.verifier.bytecode.value.Value.Reference;
 import dev.npa.verifier.bytecode.world.EntryPoints;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.objectweb.asm.Type;
@@ -71,7 +73,7 @@ public final class PluginValues {
 
   private MethodValues alone(PluginMethod method) {
     try {
-      return analyse(method, Facts.NONE, anything(method), Effects.NONE);
+      return analyse(method, Facts.NONE, anything(method)).values();
     } catch (IllTyped | IndexOutOfBoundsException notTypeSafe) {
       return MethodValues.unknown(method, plugin, shapes.get(method));
     }
@@ -80,28 +82,28 @@ public final class PluginValues {
   /// @return false if that took too long or did not work out
   private boolean together() {
     try {
-      PluginFacts facts = iterate();
-      PluginFacts narrower = contributions(facts);
-      if (!facts.include(narrower)) {
-        return false;
+      PluginFacts facts = new PluginFacts(stores, thresholds);
+      PluginFacts narrower = collected(facts, iterate(facts));
+      if (isInductive(narrower)) {
+        return true;
       }
-      Map<PluginMethod, MethodValues> wide = values;
-      if (!narrower.include(contributions(narrower))) {
-        values = wide;
-      }
-      return true;
+      return isInductive(facts);
     } catch (IllTyped | IndexOutOfBoundsException notTypeSafe) {
       return false;
     }
   }
 
-  private PluginFacts iterate() {
-    PluginFacts facts = withRoots();
+  /// Lets facts grow until nothing adds to them.
+  ///
+  /// @return for each method that is called what its last analysis found
+  private Map<PluginMethod, Analysis> iterate(PluginFacts facts) {
     Map<PluginMethod, Integer> rank = new HashMap<>();
     calleesFirst.forEach(method -> rank.put(method, rank.size()));
     NavigableSet<PluginMethod> work =
         new TreeSet<>((a, b) -> Integer.compare(rank.get(a), rank.get(b)));
+    addRoots(facts);
     calleesFirst.stream().filter(m -> facts.arguments(m).isPresent()).forEach(work::add);
+    Map<PluginMethod, Analysis> last = new HashMap<>();
     long left = WORK * (size() + 100);
     while (!work.isEmpty()) {
       PluginMethod method = work.removeFirst();
@@ -109,35 +111,46 @@ public final class PluginValues {
       if (left < 0) {
         throw new IllTyped("too much work");
       }
-      analyse(
-          method,
-          facts,
-          facts.arguments(method).orElseThrow(),
-          new Spreading(facts, method, dependents, work::add));
+      Analysis analysis = analyse(method, facts, facts.arguments(method).orElseThrow());
+      last.put(method, analysis);
+      analysis.effects().replay(new Spreading(facts, method, dependents, work::add));
     }
-    return facts;
+    return last;
   }
 
-  /// What all methods together contribute, if `facts` hold.
-  private PluginFacts contributions(PluginFacts facts) {
-    PluginFacts found = withRoots();
+  /// What analyses found, and no more: facts that grew in steps may have grown too far.
+  private PluginFacts collected(PluginFacts facts, Map<PluginMethod, Analysis> analyses) {
+    PluginFacts found = new PluginFacts(stores, thresholds);
     facts.wild().forEach(found::addWild);
-    Map<PluginMethod, MethodValues> analysed = new HashMap<>();
+    addRoots(found);
     for (PluginMethod method : calleesFirst) {
-      Effects collecting = new Spreading(found, method, dependents, changed -> {});
-      analysed.put(
-          method,
-          facts.arguments(method).isPresent()
-              ? analyse(method, facts, facts.arguments(method).get(), collecting)
-              : MethodValues.unknown(method, plugin, shapes.get(method)));
+      if (analyses.containsKey(method)) {
+        Effects collecting = new Spreading(found, method, dependents, changed -> {});
+        analyses.get(method).effects().replay(collecting);
+      }
     }
-    values = analysed;
     return found;
   }
 
+  /// Whether no method leads out of the facts if they hold. If so, they do: by induction over the
+  /// calls, returns and stores of a run. Every method is analysed anew.
+  private boolean isInductive(PluginFacts facts) {
+    Map<PluginMethod, Analysis> analyses = new HashMap<>();
+    values = new HashMap<>();
+    for (PluginMethod method : calleesFirst) {
+      Optional<List<Value>> arguments = facts.arguments(method);
+      if (arguments.isPresent()) {
+        analyses.put(method, analyse(method, facts, arguments.get()));
+        values.put(method, analyses.get(method).values());
+      } else {
+        values.put(method, MethodValues.unknown(method, plugin, shapes.get(method)));
+      }
+    }
+    return facts.include(collected(facts, analyses));
+  }
+
   /// Entry points are called as the contract says; what nothing calls, with anything.
-  private PluginFacts withRoots() {
-    PluginFacts facts = new PluginFacts(stores, thresholds);
+  private void addRoots(PluginFacts facts) {
     for (PluginMethod method : calleesFirst) {
       if (method.owner().name().equals(plugin.entryName())
           && EntryPoints.is(method.name(), method.descriptor())) {
@@ -146,11 +159,9 @@ public final class PluginValues {
         facts.addArguments(method, anything(method));
       }
     }
-    return facts;
   }
 
-  private MethodValues analyse(
-      PluginMethod method, Facts facts, List<Value> arguments, Effects effects) {
+  private Analysis analyse(PluginMethod method, Facts facts, List<Value> arguments) {
     State entry =
         new State(
             new Symbols(method.node().maxLocals),
@@ -165,7 +176,7 @@ public final class PluginValues {
     if (constructs) {
       Fields.prepare(entry, method);
     }
-    return MethodValues.of(method, plugin, facts, shapes.get(method), thresholds, entry, effects);
+    return MethodValues.of(method, plugin, facts, shapes.get(method), thresholds, entry);
   }
 
   private static Reference underConstruction() {
