@@ -35,7 +35,8 @@ final class VfGrant {
   private final PciFunction guestFunction;
   private final DeviceThread thread;
   private final IommuDomain domain;
-  private final long notSentBefore;
+  private final long malformedBefore;
+  private final long forgedBefore;
   private final long refusedBefore;
 
   /// Assigns the function; it may not yet access any memory.
@@ -44,7 +45,8 @@ final class VfGrant {
     this.guestFunction = guestFunction;
     this.thread = thread;
     this.domain = new IommuDomain(memory);
-    this.notSentBefore = vf.malformedFrames() + vf.forgedFrames();
+    this.malformedBefore = vf.malformedFrames();
+    this.forgedBefore = vf.forgedFrames();
     this.refusedBefore = vf.missedFrames();
     vf.assign(domain, this::remapInterrupt);
     ConfigSpace config = vf.function().config();
@@ -91,9 +93,14 @@ final class VfGrant {
     return domain.faults();
   }
 
-  /// Frames that the function has taken off its queue and dropped.
-  long framesNotSent() {
-    return vf.malformedFrames() + vf.forgedFrames() - notSentBefore;
+  /// Frames that the function has taken off its queue and dropped: they made no sense.
+  long framesMalformed() {
+    return vf.malformedFrames() - malformedBefore;
+  }
+
+  /// Frames that anti-spoofing has dropped.
+  long framesForged() {
+    return vf.forgedFrames() - forgedBefore;
   }
 
   /// Frames that came for the function while it did not receive, or were too long for it.

@@ -84,7 +84,7 @@ final class VfLifeCycle {
             statistics.sent(),
             statistics.sentBytes(),
             statistics.receiveDropped() + refused + grant.map(VfGrant::framesRefused).orElse(0L),
-            notSent + grant.map(VfGrant::framesNotSent).orElse(0L)),
+            notSent + grant.map(g -> g.framesMalformed() + g.framesForged()).orElse(0L)),
         switchesToPassthrough,
         switchesToEmulated,
         faults + grant.map(VfGrant::faults).orElse(0L));
@@ -297,7 +297,7 @@ final class VfLifeCycle {
   private void closeGrant() {
     if (grant.isPresent()) {
       faults += grant.get().faults();
-      notSent += grant.get().framesNotSent();
+      notSent += grant.get().framesMalformed() + grant.get().framesForged();
       refused += grant.get().framesRefused();
       grant.get().close();
     }
@@ -343,7 +343,8 @@ final class VfLifeCycle {
             new FunctionCounters(
                 since.sent(),
                 since.sentBytes() - FCS_BYTES * since.sent(),
-                grant.get().framesNotSent(),
+                grant.get().framesMalformed(),
+                grant.get().framesForged(),
                 since.received(),
                 since.receivedBytes() - FCS_BYTES * since.received(),
                 since.receiveDropped(),

@@ -26,8 +26,8 @@ final class FunctionAudit {
   /// How long a plugin may know of what the device has done, and keep it.
   static final long KEEPS_NANOS = 500_000_000L;
 
-  /// How long a device may take to send: Linux' default. The device may be a starved thread.
-  static final long SENDS_NANOS = 5_000_000_000L;
+  /// How long a function may take to send. It never waits for anybody: the switch sends or drops.
+  private static final long SENDS_NANOS = 1_000_000_000L;
 
   /// Looks between two looks at the clock.
   private static final int LOOKS = 64;
@@ -38,6 +38,7 @@ final class FunctionAudit {
   private final LongSupplier nanoTime;
   private final long txBase;
   private final long txBytesBase;
+  private final long txDoneBytesBase;
   private final long rxBase;
   private final long rxBytesBase;
   private int looks;
@@ -60,6 +61,7 @@ final class FunctionAudit {
     this.nanoTime = nanoTime;
     this.txBase = tx.framesDone();
     this.txBytesBase = tx.bytesHandedOver();
+    this.txDoneBytesBase = traffic.bytesSent();
     this.rxBase = traffic.framesReceived();
     this.rxBytesBase = traffic.bytesReceived();
     this.lastAudit = nanoTime.getAsLong();
@@ -118,6 +120,9 @@ final class FunctionAudit {
     if (counters.taken() > handedOver) {
       return Fault.UNASKED_FRAMES;
     }
+    if (counters.malformed() != 0) {
+      return Fault.MALFORMED_FRAMES; // What the shell hands over, every device can send.
+    }
     if (indicated > counters.received()) {
       return Fault.INVENTED_FRAMES;
     }
@@ -125,7 +130,10 @@ final class FunctionAudit {
       return Fault.WRONG_LENGTHS;
     }
     long handedOverBytes = tx.bytesHandedOver() - txBytesBase;
-    return contradicts(counters.sent() == handedOver, counters.sentBytes(), handedOverBytes)
+    long completedBytes = traffic.bytesSent() - txDoneBytesBase;
+    boolean tooFew = counters.discarded() == 0 && counters.sentBytes() < completedBytes;
+    return tooFew
+            || contradicts(counters.sent() == handedOver, counters.sentBytes(), handedOverBytes)
         ? Fault.WRONG_SEND_LENGTHS
         : Fault.NONE;
   }

@@ -73,7 +73,7 @@ final class TinyVf implements Device, RegisterFile {
   }
 
   FunctionCounters counters() {
-    return new FunctionCounters(framesSent, bytesSent, 0, framesReceived, bytesReceived, 0, 0);
+    return new FunctionCounters(framesSent, bytesSent, 0, 0, framesReceived, bytesReceived, 0, 0);
   }
 
   void activate() {

@@ -93,7 +93,8 @@ final class QueueStatistics {
     clear();
     write(UNICAST, function.framesSent());
     write(UNICAST + 1, function.bytesSent());
-    write(EIGHT, function.framesNotSent());
+    write(EIGHT, function.framesMalformed());
+    write(NINE, function.framesForged());
   }
 
   /// As [#writeSent], of a receive queue.

@@ -60,8 +60,9 @@ public interface Vmxnet3Host {
   ///
   /// @param framesSent frames that left the transmit queue for the network
   /// @param bytesSent their bytes, padded to 60, without FCS and without tags that the host inserts
-  /// @param framesNotSent frames that the function took off the queue and dropped: descriptors
-  ///   without sense, a source address that is not the guest's
+  /// @param framesMalformed frames that the function took off the queue and dropped because their
+  ///   descriptors made no sense
+  /// @param framesForged frames that it dropped because they were not from the guest's address
   /// @param framesReceived frames written to the guest's buffers
   /// @param bytesReceived their bytes, without FCS, VLAN tags included
   /// @param framesMissed frames for which there was no buffer
@@ -69,7 +70,8 @@ public interface Vmxnet3Host {
   record FunctionCounters(
       long framesSent,
       long bytesSent,
-      long framesNotSent,
+      long framesMalformed,
+      long framesForged,
       long framesReceived,
       long bytesReceived,
       long framesMissed,

@@ -22,13 +22,14 @@ final class FunctionCountersTest {
   private void passthrough() {
     guest.command(Vmxnet3Command.STOP_EMULATION);
     guest.command(Vmxnet3Command.ACTIVATE_VF);
-    guest.host.counters = Optional.of(new FunctionCounters(10, 700, 2, 30, 4000, 5, 6));
+    guest.host.counters = Optional.of(new FunctionCounters(10, 700, 2, 3, 30, 4000, 5, 6));
   }
 
   private void expectFunction() {
     assertThat(guest.stat(guest.tx(0), UNICAST)).isEqualTo(10);
     assertThat(guest.stat(guest.tx(0), UNICAST_BYTES)).isEqualTo(700);
     assertThat(guest.stat(guest.tx(0), ERRORS)).isEqualTo(2);
+    assertThat(guest.stat(guest.tx(0), ERRORS + 1)).isEqualTo(3);
     assertThat(guest.stat(guest.rx(0), UNICAST)).isEqualTo(30);
     assertThat(guest.stat(guest.rx(0), UNICAST_BYTES)).isEqualTo(4000);
     assertThat(guest.stat(guest.rx(0), ERRORS)).isEqualTo(5);

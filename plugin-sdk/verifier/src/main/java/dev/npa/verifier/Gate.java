@@ -2,6 +2,7 @@
 package dev.npa.verifier;
 
 import dev.npa.verifier.StageTiming.Stage;
+import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,13 +19,22 @@ public final class Gate {
   /// Decides on a package. Never throws, whatever the bytes; stops at the first gate that refuses.
   /// Any thread.
   ///
-  /// @param anchors the caller's own, never the package's
+  /// @param anchors the caller's own, never the package's; the standard policy holds
   /// @param at the time at which certificates must be valid
   public static Admission admit(byte[] packageBytes, TrustAnchors anchors, Instant at) {
+    return admit(packageBytes, Trust.of(anchors), at);
+  }
+
+  /// Decides on a package. Never throws, whatever the bytes; stops at the first gate that refuses.
+  /// Any thread.
+  ///
+  /// @param trust the caller's own; the package has no part in it
+  /// @param at the time at which trust bundle and certificates must be valid
+  public static Admission admit(byte[] packageBytes, Trust trust, Instant at) {
     Gate gate = new Gate();
     Verdict<VerifiedPlugin> verdict =
         gate.<byte[], SignedPlugin>timed(
-                Stage.SIGNATURE, bytes -> SignedPlugin.check(bytes, anchors, at))
+                Stage.SIGNATURE, bytes -> SignedPlugin.check(bytes, trust, at))
             .apply(packageBytes)
             .then(gate.timed(Stage.PACKAGE, PluginArchive::read))
             .then(gate.timed(Stage.LICENCE, LicensedPlugin::check))

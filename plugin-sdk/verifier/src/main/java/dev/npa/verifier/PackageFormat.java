@@ -5,10 +5,10 @@ package dev.npa.verifier;
 /// CMS signature over everything before it.
 ///
 /// ```
-///  0                                                  EOCD+20                          end of file
-///  | MANIFEST.MF | META-INF/npa/* | classes | CEN | EOCD | u16le | CMS DER | u32le n | NPA-SIG1 |
-///  |<------------- signed range, its SHA-384 is the content id ->| | <-n->   |
-///                                                          |<------- archive comment ---------->|
+///  0                                                          EOCD+20              end of file
+///  | MANIFEST.MF | NPA.EC, NPA.SF | npa/* | classes | CEN | EOCD |u16le| CMS DER |u32le n| NPA-SIG1 |
+///  |<----------- signed range, its SHA-384 is the content id --->|     |<-- n -->|
+///                                                                      |<---- archive comment ---->|
 /// ```
 public final class PackageFormat {
 
@@ -32,9 +32,13 @@ public final class PackageFormat {
   /// Directory of the licence texts, one `<SPDX id>.txt` each.
   public static final String LICENCE_TEXTS = "META-INF/npa/licenses/";
 
-  /// Object identifier of the signed attribute {@link PluginBinding}, below the arc for UUIDs,
-  /// which needs no registration.
-  public static final String BINDING_OID = "2.25.328145846995546551694798627769906440421";
+  /// The ordinary JAR signature, P-384: signature file and block.
+  public static final String JAR_SIGNATURE_FILE = "META-INF/NPA.SF";
+
+  public static final String JAR_SIGNATURE_BLOCK = "META-INF/NPA.EC";
+
+  /// This format's number, which a trust bundle may demand.
+  public static final int FORMAT = 1;
 
   public static final String PLUGIN_ID = "NPA-Plugin-Id";
   public static final String PLUGIN_VERSION = "NPA-Plugin-Version";
@@ -48,10 +52,6 @@ public final class PackageFormat {
 
   /// The only API version there is.
   public static final String API_VERSION_1 = "1";
-
-  /// The only signature set there is: one origin signature by a P-384 key. The manifest promises
-  /// it, so that taking a signature away contradicts the signed text.
-  public static final String SIGNATURE_ORIGIN_P384 = "v1; origin=EC-P384";
 
   /// Digest of one entry, Base64, in the manifest section that the entry's name opens.
   public static final String ENTRY_DIGEST = "SHA-384-Digest";

@@ -31,8 +31,17 @@ public record PluginManifest(
     return entryClass.replace('.', '/');
   }
 
-  /// What a signature over this plugin has to say.
-  public PluginBinding binding(PluginBinding.Role role) {
-    return new PluginBinding(pluginId, version, generation, role);
+  /// What the vendor's signature on this plugin has to say.
+  public PluginBinding originBinding() {
+    return new PluginBinding(
+        pluginId, version, generation, PluginBinding.Role.ORIGIN, Optional.empty());
+  }
+
+  /// What the platform's signature on this plugin has to say.
+  ///
+  /// @throws IllegalArgumentException if nobody certifies that level
+  public PluginBinding certificationBinding(AcceptanceLevel level) {
+    return new PluginBinding(
+        pluginId, version, generation, PluginBinding.Role.CERTIFICATION, Optional.of(level));
   }
 }

@@ -3,7 +3,8 @@ package dev.npa.verifier;
 
 /// Every rule a gate can refuse by. Ids are permanent: never renumbered, never reused.
 ///
-/// Series: `NPA-S` signature, `NPA-P` package structure, `NPA-L` licence, `NPA-B` bytecode.
+/// Series: `NPA-S` signature, `NPA-T` trust, `NPA-P` package structure, `NPA-L` licence, `NPA-B`
+/// bytecode.
 public enum RuleId {
   // Signature: before any parsing of the archive.
   S001_UNSIGNED("NPA-S001", "the package carries no signature block"),
@@ -24,6 +25,32 @@ public enum RuleId {
   S016_SIGNING_TIME("NPA-S016", "the signing time is impossible"),
   S017_HIDDEN_DIRECTORY("NPA-S017", "the signature block hides a second end of directory"),
   S018_CMS_PROFILE("NPA-S018", "the signature holds something other than the CMS profile allows"),
+  S019_STRIPPED("NPA-S019", "the signatures are not those that the manifest promises"),
+  S020_ROLE("NPA-S020", "the signer's certificate does not allow what the signature says"),
+  S021_LEVEL("NPA-S021", "the signature grants a level above what its certificate allows"),
+  S022_DUPLICATE_SIGNATURE("NPA-S022", "two signatures have the same role and algorithm"),
+  S023_SIGNERS_DISAGREE(
+      "NPA-S023", "the signatures are by different parties or about other things"),
+  S024_HOLDER("NPA-S024", "the signer's certificate does not say what its holder may sign"),
+  S025_TIMESTAMP_INVALID(
+      "NPA-S025", "a timestamp is malformed, does not verify or is about other bytes"),
+  S026_TIMESTAMP_AUTHORITY("NPA-S026", "a timestamp is not by a trusted timestamp authority"),
+  S027_TIMESTAMP_TIME("NPA-S027", "a timestamp states an impossible time"),
+
+  // Trust: what the host has decided, whatever the package says.
+  T001_BUNDLE_MALFORMED("NPA-T001", "the trust bundle cannot be read"),
+  T002_BUNDLE_SIGNATURE(
+      "NPA-T002", "the trust bundle is not signed by whom the platform trusts for it"),
+  T003_GENERATION("NPA-T003", "the plugin's generation is below the minimum"),
+  T004_BUNDLE_ROLLBACK("NPA-T004", "the trust bundle is older than one that was taken before"),
+  T005_BUNDLE_EXPIRED("NPA-T005", "the trust bundle has expired"),
+  T006_REVOKED("NPA-T006", "a certificate was revoked before the package was signed"),
+  T007_DENIED("NPA-T007", "the package is on the deny-list"),
+  T008_ALGORITHM_SUNSET("NPA-T008", "the signature algorithms no longer count"),
+  T009_FORMAT("NPA-T009", "the package format is below the minimum"),
+  T010_LEVEL("NPA-T010", "the package is vouched for less than the policy demands"),
+  T011_BUNDLE_MISSING("NPA-T011", "the policy demands a trust bundle and there is none"),
+  T012_BUNDLE_FROM_FUTURE("NPA-T012", "the trust bundle is not yet valid"),
 
   // Package structure.
   P001_NOT_A_PACKAGE("NPA-P001", "the bytes are not a plugin package"),
@@ -42,6 +69,9 @@ public enum RuleId {
   P014_ENTRY_DIGEST("NPA-P014", "the manifest's digests and the entries disagree"),
   P015_BINDING_MISMATCH("NPA-P015", "manifest and signature name different plugins"),
   P016_ENTRY_CLASS("NPA-P016", "the plugin's entry class is not in the package"),
+  P017_JAR_SIGNATURE("NPA-P017", "the JAR signature is not the one that belongs to the package"),
+  P018_FOREIGN_PACKAGE("NPA-P018", "a class lies outside the signer's Java packages"),
+  P019_FOREIGN_DEVICE("NPA-P019", "the plugin claims a device of a PCI vendor not the signer's"),
 
   // Licence. Numbers follow the project's reference list.
   L001_LICENCE_MISSING("NPA-L001", "the package names no licence"),

@@ -2,20 +2,19 @@
 package dev.npa.verifier;
 
 import dev.npa.verifier.archive.ZipRecord;
-import dev.npa.verifier.cms.CmsSignedData;
 import dev.npa.verifier.cms.Jca;
+import dev.npa.verifier.cms.SignerCheck;
+import dev.npa.verifier.signature.PackageSignatures;
 import dev.npa.verifier.signature.SignatureBlock;
-import dev.npa.verifier.signature.SignerCheck;
-import dev.npa.verifier.signature.SignerCheck.Signer;
 import dev.npa.verifier.stage.RuleBroken;
 import dev.npa.verifier.stage.Undecided;
+import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.bouncycastle.asn1.cms.SignerInfo;
+import java.util.Optional;
 
 /// Bytes that a trusted vendor signed as a whole. First link of the trust chain: nothing has looked
 /// inside the archive yet.
@@ -28,66 +27,80 @@ public final class SignedPlugin {
 
   private final byte[] bytes;
   private final int signedLength;
-  private final byte[] contentDigest;
-  private final Signer origin;
+  private final String contentId;
+  private final PackageSignatures signatures;
+  private final Trust trust;
 
-  private SignedPlugin(byte[] bytes, int signedLength, byte[] contentDigest, Signer origin) {
+  private SignedPlugin(
+      byte[] bytes, int signedLength, String contentId, PackageSignatures signatures, Trust trust) {
     this.bytes = bytes;
     this.signedLength = signedLength;
-    this.contentDigest = contentDigest;
-    this.origin = origin;
+    this.contentId = contentId;
+    this.signatures = signatures;
+    this.trust = trust;
   }
 
-  /// Checks the signature block at the end of the package against everything before it.
+  /// Checks the signature block at the end of the package against everything before it, with the
+  /// platform's roots alone.
+  public static Verdict<SignedPlugin> check(byte[] packageBytes, TrustAnchors anchors, Instant at) {
+    return check(packageBytes, Trust.of(anchors), at);
+  }
+
+  /// Checks the signature block at the end of the package against everything before it, then
+  /// whether the trust bundle and the policy let the package pass.
   ///
   /// Refuses, and never throws, whatever the bytes. Any thread.
   ///
   /// @param at the time at which certificates must be valid; whose clock it is, is the caller's
   ///   decision
-  public static Verdict<SignedPlugin> check(byte[] packageBytes, TrustAnchors anchors, Instant at) {
+  public static Verdict<SignedPlugin> check(byte[] packageBytes, Trust trust, Instant at) {
     if (packageBytes.length > PackageFormat.MAX_PACKAGE_BYTES) {
       return Verdict.refused(tooLarge(packageBytes.length));
     }
+    Optional<Refusal> objection = trust.objection(at);
+    if (objection.isPresent()) {
+      return Verdict.refused(objection.get());
+    }
     byte[] copy = packageBytes.clone();
     return Undecided.refuse(
-        RuleId.S018_CMS_PROFILE, PACKAGE, () -> Verdict.accepted(verify(copy, anchors, at)));
+        RuleId.S018_CMS_PROFILE, PACKAGE, () -> Verdict.accepted(verify(copy, trust, at)));
   }
 
-  private static SignedPlugin verify(byte[] bytes, TrustAnchors anchors, Instant at)
-      throws RuleBroken {
+  private static SignedPlugin verify(byte[] bytes, Trust trust, Instant at) throws RuleBroken {
     SignatureBlock block = SignatureBlock.find(bytes);
     MessageDigest sha384 = Jca.sha384();
     sha384.update(bytes, 0, block.signedLength());
     byte[] digest = sha384.digest();
-    CmsSignedData data = CmsSignedData.parse(block.cms());
-    List<Signer> signers = new ArrayList<>();
-    for (SignerInfo info : data.signers()) {
-      signers.add(new SignerCheck(info, data).verify(digest, anchors, at));
-    }
-    return new SignedPlugin(bytes, block.signedLength(), digest, onlyOrigin(signers));
-  }
-
-  /// Every signature holds; now exactly the set that the policy wants must be there.
-  private static Signer onlyOrigin(List<Signer> signers) throws RuleBroken {
-    List<PluginBinding.Role> roles = signers.stream().map(s -> s.binding().role()).toList();
-    if (!roles.equals(List.of(PluginBinding.Role.ORIGIN))) {
-      throw new RuleBroken(
-          RuleId.S007_SIGNATURE_SET,
-          new Location.Package("signature block"),
-          "roles " + roles + ", wanted one ORIGIN",
-          "have the vendor alone sign the package");
-    }
-    return signers.getFirst();
+    String contentId = HexFormat.of().formatHex(digest);
+    SignerCheck.Content whole = SignerCheck.Content.of(bytes, block.signedLength());
+    SignerCheck.Content content =
+        algorithm -> algorithm == SignatureAlgorithm.EC_P384 ? digest : whole.digest(algorithm);
+    PackageSignatures signatures = PackageSignatures.verify(block, content, contentId, trust, at);
+    return new SignedPlugin(bytes, block.signedLength(), contentId, signatures, trust);
   }
 
   /// SHA-384 of the signed range in lower-case hex: the package's name in logs, caches, deny-lists.
   public String contentId() {
-    return HexFormat.of().formatHex(contentDigest);
+    return contentId;
   }
 
   /// Subject of the vendor's certificate, RFC 2253, fit for a log line.
   public String signerName() {
-    return Printable.text(origin.certificate().getSubjectX500Principal().getName());
+    return signatures.signatures().stream()
+        .filter(signature -> signature.binding().role() == PluginBinding.Role.ORIGIN)
+        .findFirst()
+        .orElseThrow()
+        .signer();
+  }
+
+  /// Every signature on the package, as found good.
+  public List<PackageSignature> signatures() {
+    return signatures.signatures();
+  }
+
+  /// What the signatures make of the package.
+  public AcceptanceLevel level() {
+    return signatures.level();
   }
 
   /// A copy of the whole package, as checked.
@@ -103,9 +116,14 @@ public final class SignedPlugin {
         "make the plugin smaller");
   }
 
-  /// What the vendor's signature says it is for.
-  PluginBinding binding() {
-    return origin.binding();
+  /// What the signatures say they are for, and whose they are; for the next stage.
+  PackageSignatures vouched() {
+    return signatures;
+  }
+
+  /// Whose gate this is; for the next stages.
+  Trust trust() {
+    return trust;
   }
 
   /// The checked bytes themselves; only for the next stage, which reads.

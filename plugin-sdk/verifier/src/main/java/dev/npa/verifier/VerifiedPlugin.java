@@ -83,6 +83,21 @@ public final class VerifiedPlugin {
     return signed().contentId();
   }
 
+  /// See {@link PluginArchive#payloadId()}.
+  public String payloadId() {
+    return licensed.archive().payloadId();
+  }
+
+  /// What the signatures make of the plugin.
+  public AcceptanceLevel level() {
+    return signed().level();
+  }
+
+  /// Every signature on the package, as found good.
+  public List<PackageSignature> signatures() {
+    return signed().signatures();
+  }
+
   /// See {@link SignedPlugin#signerName()}.
   public String signerName() {
     return signed().signerName();

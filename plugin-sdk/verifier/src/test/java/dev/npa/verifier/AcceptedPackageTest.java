@@ -35,7 +35,7 @@ class AcceptedPackageTest {
 
   @Test
   void namesContentByDigestOfSignedRange() throws Exception {
-    byte[] range = Arrays.copyOf(Samples.unsigned(), Samples.unsigned().length - 2);
+    byte[] range = Samples.signedRange(SIGNED);
     String expected = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-384").digest(range));
 
     assertThat(accepted(SIGNED).archive().signed().contentId()).isEqualTo(expected);
@@ -51,6 +51,8 @@ class AcceptedPackageTest {
     assertThat(accepted(SIGNED).archive().entryNames())
         .containsExactly(
             "META-INF/MANIFEST.MF",
+            "META-INF/NPA.EC",
+            "META-INF/NPA.SF",
             "META-INF/npa/licenses/GPL-2.0-only.txt",
             "example/nic/Plugin.class");
   }

@@ -2,17 +2,26 @@
 package dev.npa.verifier;
 
 import dev.npa.verifier.packaging.Samples;
+import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
+import dev.npa.verifier.trust.TrustBundle;
 import java.time.Instant;
 
 /// Bytes that the gate must refuse, by which rule, and where.
 ///
 /// @param place what the location of the first refusal contains
 record Attack(
-    String name, RuleId rule, String place, byte[] bytes, TrustAnchors anchors, Instant at) {
+    String name, RuleId rule, String place, byte[] bytes, Trust trust, Instant at, Kind kind) {
+
+  /// What the bytes pretend to be.
+  enum Kind {
+    PACKAGE,
+    BUNDLE
+  }
 
   static Attack of(String name, RuleId rule, String place, byte[] bytes) {
-    return new Attack(name, rule, place, bytes, Samples.ANCHORS, Samples.NOW);
+    Trust trust = Trust.of(Samples.ANCHORS);
+    return new Attack(name, rule, place, bytes, trust, Samples.NOW, Kind.PACKAGE);
   }
 
   /// The archive as forged, with a good signature: what a malicious vendor can do.
@@ -20,18 +29,31 @@ record Attack(
     return of(name, rule, place, Samples.signedAnyway(unsigned));
   }
 
+  static Attack bundle(String name, RuleId rule, byte[] bundle) {
+    return new Attack(
+        name, rule, "trust bundle", bundle, Trust.of(Samples.ANCHORS), Samples.NOW, Kind.BUNDLE);
+  }
+
   Attack under(TrustAnchors others) {
-    return new Attack(name, rule, place, bytes, others, at);
+    return under(Trust.of(others));
+  }
+
+  Attack under(Trust other) {
+    return new Attack(name, rule, place, bytes, other, at, kind);
   }
 
   Attack at(Instant time) {
-    return new Attack(name, rule, place, bytes, anchors, time);
+    return new Attack(name, rule, place, bytes, trust, time, kind);
   }
 
-  Verdict<LicensedPlugin> offer() {
-    return SignedPlugin.check(bytes, anchors, at)
-        .then(PluginArchive::read)
-        .then(LicensedPlugin::check);
+  Verdict<?> offer() {
+    return switch (kind) {
+      case PACKAGE ->
+          SignedPlugin.check(bytes, trust, at)
+              .then(PluginArchive::read)
+              .then(LicensedPlugin::check);
+      case BUNDLE -> TrustBundle.check(bytes, trust.anchors(), trust.policy(), at);
+    };
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.npa.verifier.packaging.ForgedCms;
 import dev.npa.verifier.packaging.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -106,7 +107,7 @@ final class ManifestAttacks {
         "8086",
         "80861:0ca",
         manyDevices());
-    value(attacks, PackageFormat.SIGNATURE, "v1; origin=EC-P384+ML-DSA-65", "v2; origin=EC-P384");
+    value(attacks, PackageFormat.SIGNATURE, "v1; origin=ML-DSA-65+EC-P384", "v2; origin=EC-P384");
     for (String name :
         List.of(
             PackageFormat.PLUGIN_ID,
@@ -153,10 +154,14 @@ final class ManifestAttacks {
 
   private static List<Attack> bindings() {
     return List.of(
-        bound("another id", new PluginBinding("other.nic", "1.4.2", 3, Role.ORIGIN)),
-        bound("another version", new PluginBinding("example.nic", "1.4.1", 3, Role.ORIGIN)),
-        bound("older generation", new PluginBinding("example.nic", "1.4.2", 2, Role.ORIGIN)),
-        bound("id with control", new PluginBinding("example.nic\n", "1.4.2", 3, Role.ORIGIN)));
+        bound("another id", binding("other.nic", "1.4.2", 3)),
+        bound("another version", binding("example.nic", "1.4.1", 3)),
+        bound("older generation", binding("example.nic", "1.4.2", 2)),
+        bound("id with control", binding("example.nic\n", "1.4.2", 3)));
+  }
+
+  private static PluginBinding binding(String id, String version, int generation) {
+    return new PluginBinding(id, version, generation, Role.ORIGIN, Optional.empty());
   }
 
   private static Attack bound(String name, PluginBinding binding) {

@@ -19,6 +19,10 @@ class RefusedPackagesTest {
   private static List<Attack> all() {
     return Stream.of(
             SignatureAttacks.all(),
+            SignerAttacks.all(),
+            TimestampAttacks.all(),
+            TrustAttacks.all(),
+            JarSignatureAttacks.all(),
             ArchiveAttacks.all(),
             ManifestAttacks.all(),
             LicenceAttacks.all())
@@ -35,8 +39,8 @@ class RefusedPackagesTest {
   void refusesByItsRuleAtItsPlace(Attack attack) {
     List<Refusal> refusals =
         switch (attack.offer()) {
-          case Verdict.Accepted<LicensedPlugin> accepted -> throw new AssertionError("accepted");
-          case Verdict.Refused<LicensedPlugin>(List<Refusal> all) -> all;
+          case Verdict.Accepted<?> accepted -> throw new AssertionError("accepted");
+          case Verdict.Refused<?>(List<Refusal> all) -> all;
         };
 
     assertThat(refusals).extracting(Refusal::rule).startsWith(attack.rule());

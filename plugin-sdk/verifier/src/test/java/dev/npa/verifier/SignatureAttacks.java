@@ -20,8 +20,11 @@ import static dev.npa.verifier.RuleId.S015_BINDING_UNREADABLE;
 import static dev.npa.verifier.RuleId.S016_SIGNING_TIME;
 import static dev.npa.verifier.RuleId.S017_HIDDEN_DIRECTORY;
 import static dev.npa.verifier.RuleId.S018_CMS_PROFILE;
+import static dev.npa.verifier.RuleId.S020_ROLE;
+import static dev.npa.verifier.RuleId.S022_DUPLICATE_SIGNATURE;
 
 import dev.npa.verifier.cms.NpaBinding;
+import dev.npa.verifier.cms.Oids;
 import dev.npa.verifier.packaging.ForgedCms;
 import dev.npa.verifier.packaging.OddKeys;
 import dev.npa.verifier.packaging.Samples;
@@ -53,7 +56,7 @@ final class SignatureAttacks {
 
   private static final byte[] UNSIGNED = Samples.unsigned();
   private static final byte[] SIGNED = Samples.signed();
-  private static final int BLOCK = UNSIGNED.length;
+  private static final int BLOCK = Samples.blockAt(SIGNED);
   private static final int TRAILER = SIGNED.length - PackageFormat.TRAILER_BYTES;
 
   private SignatureAttacks() {}
@@ -96,8 +99,9 @@ final class SignatureAttacks {
   }
 
   private static List<Attack> content() {
-    PluginBinding origin = Samples.manifest().binding(PluginBinding.Role.ORIGIN);
-    PluginBinding certification = Samples.manifest().binding(PluginBinding.Role.CERTIFICATION);
+    PluginBinding origin = Samples.manifest().originBinding();
+    PluginBinding certification =
+        Samples.manifest().certificationBinding(AcceptanceLevel.CERTIFIED);
     byte[] deep = new byte[200];
     for (int i = 0; i < deep.length; i += 2) {
       deep[i] = 0x30;
@@ -122,18 +126,18 @@ final class SignatureAttacks {
         Attack.of("no signer", S007_SIGNATURE_SET, "block", own().signers().sign(UNSIGNED)),
         Attack.of(
             "two origins",
-            S007_SIGNATURE_SET,
+            S022_DUPLICATE_SIGNATURE,
             "block",
             own().signers(origin, origin).sign(UNSIGNED)),
         Attack.of(
-            "certification alone",
-            S007_SIGNATURE_SET,
-            "block",
+            "certification by the vendor, alone",
+            S020_ROLE,
+            "CN=Example NICs",
             own().signers(certification).sign(UNSIGNED)),
         Attack.of(
             "certification by the vendor itself",
-            S007_SIGNATURE_SET,
-            "block",
+            S020_ROLE,
+            "CN=Example NICs",
             own().signers(origin, certification).sign(UNSIGNED)),
         Attack.of(
             "five signers",
@@ -160,7 +164,7 @@ final class SignatureAttacks {
 
   private static List<Attack> attributes() {
     String at = "signed attributes";
-    byte[] otherVersion = NpaBinding.encode(Samples.manifest().binding(PluginBinding.Role.ORIGIN));
+    byte[] otherVersion = NpaBinding.encode(Samples.manifest().originBinding());
     otherVersion[4] = 2;
     return List.of(
         Attack.of("no type", S008_SIGNED_ATTRIBUTES, at, without(CONTENT_TYPE)),
@@ -168,13 +172,10 @@ final class SignatureAttacks {
         Attack.of("no time", S008_SIGNED_ATTRIBUTES, at, without(SIGNING_TIME)),
         Attack.of("no certificate", S008_SIGNED_ATTRIBUTES, at, without(SIGNING_CERTIFICATE)),
         Attack.of("no algorithms", S008_SIGNED_ATTRIBUTES, at, without(ALGORITHM_PROTECTION)),
-        Attack.of("no binding", S008_SIGNED_ATTRIBUTES, at, without(PackageFormat.BINDING_OID)),
+        Attack.of("no binding", S008_SIGNED_ATTRIBUTES, at, without(Oids.BINDING)),
         Attack.of("one more", S008_SIGNED_ATTRIBUTES, at, with("1.2.3", DER_NULL)),
         Attack.of(
-            "binding twice",
-            S008_SIGNED_ATTRIBUTES,
-            at,
-            own().again(PackageFormat.BINDING_OID).sign(UNSIGNED)),
+            "binding twice", S008_SIGNED_ATTRIBUTES, at, own().again(Oids.BINDING).sign(UNSIGNED)),
         Attack.of(
             "algorithms that differ",
             S008_SIGNED_ATTRIBUTES,
@@ -190,12 +191,12 @@ final class SignatureAttacks {
             "binding empty",
             S015_BINDING_UNREADABLE,
             "npaBinding",
-            with(PackageFormat.BINDING_OID, new byte[] {0x30, 0})),
+            with(Oids.BINDING, new byte[] {0x30, 0})),
         Attack.of(
             "binding of another format",
             S015_BINDING_UNREADABLE,
             "npaBinding",
-            with(PackageFormat.BINDING_OID, otherVersion)));
+            with(Oids.BINDING, otherVersion)));
   }
 
   private static List<Attack> certificates() throws GeneralSecurityException {
@@ -207,7 +208,7 @@ final class SignatureAttacks {
             .under(others),
         Attack.of("another root", S011_UNTRUSTED_CHAIN, "CN=Example NICs", SIGNED)
             .under(OddKeys.ANCHORS),
-        odd("issued by a leaf", S011_UNTRUSTED_CHAIN, "CN=leaf", OddKeys.belowLeaf()),
+        odd("issued by a leaf", S011_UNTRUSTED_CHAIN, "CN=between", OddKeys.belowLeaf()),
         Attack.of(
                 "intermediate missing",
                 S009_SIGNER_CERTIFICATE,
@@ -255,7 +256,7 @@ final class SignatureAttacks {
     Duration year = Duration.ofDays(365);
     return List.of(
         Attack.of("expired", S012_EXPIRED, "CN=Example NICs", SIGNED).at(Samples.NOW.plus(year)),
-        odd("expired above", S012_EXPIRED, "CN=expired", OddKeys.belowExpiredIntermediate()),
+        odd("expired above", S012_EXPIRED, "CN=between", OddKeys.belowExpiredIntermediate()),
         Attack.of("not yet valid", S013_NOT_YET_VALID, "CN=Example NICs", SIGNED)
             .at(Samples.NOW.minus(year)),
         Attack.of(

@@ -2,13 +2,14 @@
 package dev.npa.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.npa.verifier.packaging.Samples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -41,8 +42,62 @@ class ToolsAcceptTest {
   }
 
   @Test
-  void jarsignerReadsItAsUnsignedJar() throws Exception {
-    assertThat(run(jdk("jarsigner"), "-verify", jar.toString())).contains("jar is unsigned");
+  void jarsignerVerifies() throws Exception {
+    assertThat(run(jdk("jarsigner"), "-verify", jar.toString())).contains("jar verified.");
+  }
+
+  @Test
+  void jarsignerOfJava17Verifies() throws Exception {
+    Path java17 = Path.of("/usr/lib/jvm/java-17-openjdk-amd64/bin/jarsigner");
+    assumeThat(java17).exists();
+
+    assertThat(run(java17.toString(), "-verify", jar.toString())).contains("jar verified.");
+  }
+
+  @Test
+  void jarsignerFindsEveryEntryButSignatureFilesSigned() throws Exception {
+    String listing = run(jdk("jarsigner"), "-verify", "-verbose", jar.toString());
+
+    assertThat(listing.lines().filter(line -> line.endsWith(".class") || line.endsWith(".txt")))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("sm"));
+  }
+
+  @Test
+  void jarsignerRefusesAlteredClass() throws Exception {
+    byte[] altered = SIGNED.clone();
+    altered[
+            new String(SIGNED, StandardCharsets.ISO_8859_1).indexOf("\u00ca\u00fe\u00ba\u00be")
+                + 7] ^=
+        1;
+    Files.write(jar, altered);
+
+    assertThat(runAny(jdk("jarsigner"), "-verify", jar.toString()))
+        .contains("digest error for example/nic/Plugin.class");
+  }
+
+  @Test
+  void openSslVerifiesTimestampOfSignature() throws Exception {
+    var authority = Samples.PKI.timestampAuthority(InstantSource.fixed(Samples.NOW));
+    byte[] signature = {1, 2, 3, 4};
+    Path token = Files.write(directory.resolve("token.der"), authority.token(signature));
+    Path data = Files.write(directory.resolve("signature"), signature);
+
+    assertThat(
+            runAny(
+                "openssl",
+                "ts",
+                "-verify",
+                "-token_in",
+                "-in",
+                token.toString(),
+                "-data",
+                data.toString(),
+                "-CAfile",
+                root().toString(),
+                "-attime",
+                Long.toString(Samples.NOW.getEpochSecond())))
+        .contains("Verification: OK");
   }
 
   @Test
@@ -71,16 +126,9 @@ class ToolsAcceptTest {
   }
 
   private String openSsl(byte[] signed) throws Exception {
-    int signedLength = Samples.unsigned().length - 2;
-    byte[] cms =
-        Arrays.copyOfRange(signed, signedLength + 2, signed.length - PackageFormat.TRAILER_BYTES);
-    Path content = Files.write(directory.resolve("range"), Arrays.copyOf(signed, signedLength));
-    Path block = Files.write(directory.resolve("block.der"), cms);
-    String pem =
-        "-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder().encodeToString(Samples.PKI.root().getEncoded())
-            + "\n-----END CERTIFICATE-----\n";
-    Path root = Files.writeString(directory.resolve("root.pem"), pem);
+    Path content = Files.write(directory.resolve("range"), Samples.signedRange(signed));
+    Path block = Files.write(directory.resolve("block.der"), Samples.block(signed));
+    Path root = root();
     return runAny(
         "openssl",
         "cms",
@@ -100,6 +148,14 @@ class ToolsAcceptTest {
         Long.toString(Samples.NOW.getEpochSecond()),
         "-out",
         directory.resolve("out").toString());
+  }
+
+  private Path root() throws Exception {
+    String pem =
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(Samples.PKI.root().getEncoded())
+            + "\n-----END CERTIFICATE-----\n";
+    return Files.writeString(directory.resolve("root.pem"), pem);
   }
 
   private static String jdk(String tool) {

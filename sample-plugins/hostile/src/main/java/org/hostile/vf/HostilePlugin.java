@@ -21,7 +21,7 @@ public final class HostilePlugin implements NpaPlugin {
   private static final int STORM = 100_000;
 
   /// Fuel of one call is 2^24 bytecodes; this is some of it, a thousand times what a frame takes.
-  private static final int LONG_TIME = 1_000_000;
+  private static final int LONG_TIME = 500_000;
 
   private final int misdeed;
   private HostileTxRing tx;

@@ -26,6 +26,7 @@ public enum Fault {
 
   FALSE_COMPLETION("reported frames as sent that the device has not sent"),
   UNASKED_FRAMES("made the device send more frames than it was given"),
+  MALFORMED_FRAMES("gave the device descriptors that make no sense"),
   WRONG_SEND_LENGTHS("made the device send other lengths than those of its frames"),
   SENT_NOT_REPORTED("does not report frames that the device has sent"),
   NOT_SENT("does not send frames that it was given"),

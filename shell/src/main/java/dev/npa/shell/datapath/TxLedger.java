@@ -20,7 +20,12 @@ public final class TxLedger {
   /// [#takeBuffer]: none is free.
   public static final int NONE = -1;
 
+  /// All devices pad to this.
   private static final int PADDED_BYTES = 60;
+
+  /// The 82576 does not take shorter frames (data sheet, 7.2.1): they are padded here.
+  private static final int SHORTEST_BYTES = 17;
+
   private static final byte FREE = 0;
   private static final byte GUEST = 1;
   private static final byte QUEUED = 2;
@@ -99,7 +104,10 @@ public final class TxLedger {
     }
     int slot = (int) end & mask;
     buffers[slot] = id;
-    lengths[slot] = lengthBytes;
+    lengths[slot] = Math.max(lengthBytes, SHORTEST_BYTES);
+    if (lengthBytes < SHORTEST_BYTES) {
+      memory.asSlice(bufferOffset(id) + lengthBytes, SHORTEST_BYTES - lengthBytes).fill((byte) 0);
+    }
     bytesQueued += Math.max(PADDED_BYTES, lengthBytes);
     owner[id] = QUEUED;
     end++;

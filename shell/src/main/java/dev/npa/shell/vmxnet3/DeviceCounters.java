@@ -9,12 +9,19 @@ import java.util.Optional;
 ///
 /// @param sent frames that left the transmit queue for the network
 /// @param sentBytes their bytes, padded to 60
-/// @param notSent frames that the device took off the queue and dropped
+/// @param malformed frames that the device took off the queue and dropped: they made no sense
+/// @param discarded frames that it dropped for other reasons, as for a forged source address
 /// @param received frames that the device has written to buffers
 /// @param receivedBytes their bytes
 /// @param missed frames for which the device had no buffer
 public record DeviceCounters(
-    long sent, long sentBytes, long notSent, long received, long receivedBytes, long missed) {
+    long sent,
+    long sentBytes,
+    long malformed,
+    long discarded,
+    long received,
+    long receivedBytes,
+    long missed) {
 
   /// Stands in a counter until the device writes it.
   private static final long UNWRITTEN = -1;
@@ -30,7 +37,7 @@ public record DeviceCounters(
 
   /// Frames that the device will not send any more.
   public long taken() {
-    return sent + notSent;
+    return sent + malformed + discarded;
   }
 
   /// Marks the counters, so that old ones are not taken for new.
@@ -45,7 +52,8 @@ public record DeviceCounters(
         new DeviceCounters(
             frames(txQueue),
             bytes(txQueue),
-            txQueue.read64(at(ERRORS)) + txQueue.read64(at(DISCARDED)),
+            txQueue.read64(at(ERRORS)),
+            txQueue.read64(at(DISCARDED)),
             frames(rxQueue),
             bytes(rxQueue),
             rxQueue.read64(at(ERRORS)));
@@ -55,7 +63,8 @@ public record DeviceCounters(
   private boolean isSensible() {
     return isSensible(sent)
         && isSensible(sentBytes)
-        && isSensible(notSent)
+        && isSensible(malformed)
+        && isSensible(discarded)
         && isSensible(received)
         && isSensible(receivedBytes)
         && isSensible(missed);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli;
 
+import dev.npa.cli.contain.ContainVerb;
 import dev.npa.cli.demo.DemoVerb;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ final class VerbTable {
           List.of(
               new Entry("demo", DemoVerb::new),
               new Entry("bench", BenchVerb::new),
+              new Entry("contain", ContainVerb::new),
               new Entry("sandbox", SandboxVerb::new),
               new Entry("version", VersionVerb::new)));
 

@@ -19,6 +19,7 @@ record ProductModule(String directory) {
             "shell",
             "hypervisor",
             "sample-plugins/kawela",
+            "sample-plugins/hostile",
             "tools/testbed",
             "tools/cli")
         .map(ProductModule::new)

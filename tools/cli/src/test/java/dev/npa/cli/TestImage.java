@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// A product image with the sample plugin in it, made from the classes of the plugin's module.
+/// A product image with the sample plugins in it, made from the classes of their modules.
 ///
-/// The image that the launcher uses is assembled after the tests; and the plugin's JAR is not there
-/// yet in a build that ends with them (`mvn test`).
+/// The image that the launcher uses is assembled after the tests; and their JARs are not there yet
+/// in a build that ends with them (`mvn test`).
 public final class TestImage {
   private static final String PROPERTY = "npa.image";
 
@@ -21,19 +21,26 @@ public final class TestImage {
 
   public static Path in(Path directory) throws IOException {
     Path plugins = Files.createDirectories(directory.resolve("plugins"));
-    Path classes = new ProductModule("sample-plugins/kawela").classes();
+    for (String plugin : List.of("kawela", "hostile")) {
+      pack(
+          new ProductModule("sample-plugins/" + plugin).classes(),
+          plugins.resolve("npa-" + plugin + ".jar"));
+    }
+    return directory;
+  }
+
+  private static void pack(Path classes, Path archive) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(classes)) {
       files = walk.filter(Files::isRegularFile).sorted().toList();
     }
-    try (OutputStream file = Files.newOutputStream(plugins.resolve("npa-kawela.jar"));
+    try (OutputStream file = Files.newOutputStream(archive);
         ZipOutputStream jar = new ZipOutputStream(file)) {
       for (Path member : files) {
         jar.putNextEntry(new ZipEntry(classes.relativize(member).toString().replace('\\', '/')));
         Files.copy(member, jar);
       }
     }
-    return directory;
   }
 
   /// Has verbs find the image, as the launcher's option does.

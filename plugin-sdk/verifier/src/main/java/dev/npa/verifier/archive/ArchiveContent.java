@@ -7,20 +7,30 @@ import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.Printable;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
+import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.archive.ZipReader.Entry;
 import dev.npa.verifier.cms.Jca;
 import dev.npa.verifier.stage.RuleBroken;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// What a well-formed archive holds, whoever signed it: entries in order, and the manifest that
 /// lists them all by digest.
-public record ArchiveContent(SequencedMap<String, byte[]> entries, PluginManifest manifest) {
+///
+/// @param promised the signatures that the manifest says the vendor makes
+public record ArchiveContent(
+    SequencedMap<String, byte[]> entries,
+    PluginManifest manifest,
+    Set<SignatureAlgorithm> promised) {
 
   /// @param endOfDirectory where the end-of-directory record must lie
   public static Verdict<ArchiveContent> read(byte[] bytes, int endOfDirectory) throws RuleBroken {
@@ -45,6 +55,7 @@ public record ArchiveContent(SequencedMap<String, byte[]> entries, PluginManifes
       return new Verdict.Refused<>(refusals);
     }
     PluginManifest manifest = ManifestValues.read(text.main(), refusals);
+    String promise = text.main().getOrDefault(PackageFormat.SIGNATURE, "");
     checkDigests(entries, text.digests(), refusals);
     if (!entries.containsKey(manifest.entryClassInternalName() + ".class")) {
       refusals.add(
@@ -55,14 +66,41 @@ public record ArchiveContent(SequencedMap<String, byte[]> entries, PluginManifes
               "name the class that implements the plugin"));
     }
     return refusals.isEmpty()
-        ? Verdict.accepted(new ArchiveContent(entries, manifest))
+        ? Verdict.accepted(
+            new ArchiveContent(entries, manifest, SignaturePromise.read(promise).orElseThrow()))
         : new Verdict.Refused<>(refusals);
+  }
+
+  /// SHA-384 of the manifest in lower-case hex: what was built, whoever signed it. Signatures are
+  /// not in it, so an independent build of the same source has the same one.
+  public String payloadId() {
+    return HexFormat.of().formatHex(Jca.sha384().digest(entries.get(PackageFormat.MANIFEST)));
+  }
+
+  /// A copy of one entry.
+  ///
+  /// @throws IllegalArgumentException if there is no such entry
+  public byte[] bytes(String entryName) {
+    byte[] content = entries.get(entryName);
+    if (content == null) {
+      throw new IllegalArgumentException("no entry " + entryName);
+    }
+    return content.clone();
+  }
+
+  /// The ordinary JAR signature, of which only other tools take notice.
+  ///
+  /// @param origin certificate path of the P-384 signature on the package, if it has one
+  public Optional<Refusal> checkJarSignature(Optional<List<X509Certificate>> origin) {
+    return JarSignature.check(entries, origin);
   }
 
   private static void checkDigests(
       Map<String, byte[]> entries, Map<String, String> digests, List<Refusal> refusals) {
     List<String> unlisted = new ArrayList<>(entries.keySet());
     unlisted.remove(PackageFormat.MANIFEST);
+    unlisted.remove(PackageFormat.JAR_SIGNATURE_FILE);
+    unlisted.remove(PackageFormat.JAR_SIGNATURE_BLOCK);
     digests.forEach(
         (name, digest) -> {
           if (!unlisted.remove(name)) {

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Which entries a package may have, by name, order and kind. There are three kinds: the manifest,
-/// classes, and texts below `META-INF/npa/`. Anything binary that is no class is therefore out.
+/// Which entries a package may have, by name, order and kind. There are four kinds: the manifest,
+/// the JAR signature, classes, and texts below `META-INF/npa/`. Anything binary that is no class is
+/// therefore out.
 public final class EntryRules {
 
   private static final String NPA = "META-INF/npa/";
@@ -87,7 +88,9 @@ public final class EntryRules {
 
   private void checkKind(Entry entry) {
     String name = entry.name();
-    if (name.equals(PackageFormat.MANIFEST)) {
+    if (name.equals(PackageFormat.MANIFEST)
+        || name.equals(PackageFormat.JAR_SIGNATURE_FILE)
+        || name.equals(PackageFormat.JAR_SIGNATURE_BLOCK)) {
       return;
     }
     if (name.startsWith(NPA) && !isClass(name)) {

@@ -10,7 +10,6 @@ import static dev.npa.verifier.PackageFormat.PLUGIN_CLASS;
 import static dev.npa.verifier.PackageFormat.PLUGIN_ID;
 import static dev.npa.verifier.PackageFormat.PLUGIN_VERSION;
 import static dev.npa.verifier.PackageFormat.SIGNATURE;
-import static dev.npa.verifier.PackageFormat.SIGNATURE_ORIGIN_P384;
 import static dev.npa.verifier.PackageFormat.SOURCE;
 
 import dev.npa.verifier.DeviceId;
@@ -19,7 +18,9 @@ import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
+import dev.npa.verifier.SignatureAlgorithm;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,8 @@ record ManifestValues(Map<String, String> main, List<Refusal> refusals) {
             Optional.ofNullable(main.get(LICENCE)),
             Optional.ofNullable(main.get(SOURCE)));
     values.matching(API_VERSION, API_VERSION_1, API_VERSION_1);
-    if (!SIGNATURE_ORIGIN_P384.equals(main.get(SIGNATURE))) {
-      values.refuse(SIGNATURE, SIGNATURE_ORIGIN_P384);
+    if (SignaturePromise.read(main.getOrDefault(SIGNATURE, "")).isEmpty()) {
+      values.refuse(SIGNATURE, SignaturePromise.write(EnumSet.of(SignatureAlgorithm.EC_P384)));
     }
     return manifest;
   }

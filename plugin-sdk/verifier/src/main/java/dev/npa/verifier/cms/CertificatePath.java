@@ -2,80 +2,97 @@
 package dev.npa.verifier.cms;
 
 import dev.npa.verifier.Location;
-import dev.npa.verifier.Printable;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.stage.RuleBroken;
-import dev.npa.verifier.trust.TrustAnchors;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /// One signer's certificates, leaf first, root not included, and whether they may be believed.
 public record CertificatePath(List<X509Certificate> certificates) {
 
-  private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
-  private static final String KEY_USAGE = "2.5.29.15";
-  private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
-  private static final int DIGITAL_SIGNATURE = 0;
-
-  /// Orders the block's certificates from the leaf on. Every one must have its place: what is not
-  /// on the path is vouched for by nobody.
-  public static CertificatePath order(X509Certificate leaf, List<X509Certificate> block)
-      throws RuleBroken {
+  /// Orders certificates from the leaf on, by issuer name. Certificates that have no place on the
+  /// path are left to the caller.
+  public static CertificatePath order(X509Certificate leaf, List<X509Certificate> block) {
     List<X509Certificate> path = new ArrayList<>(List.of(leaf));
     List<X509Certificate> rest = new ArrayList<>(block);
     rest.remove(leaf);
-    boolean grown = true;
-    while (grown && !rest.isEmpty()) {
+    while (true) {
       X509Certificate last = path.getLast();
-      grown = false;
-      for (X509Certificate next : rest) {
-        if (next.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
-          path.add(next);
-          rest.remove(next);
-          grown = true;
-          break;
+      X509Certificate next = null;
+      for (X509Certificate candidate : rest) {
+        if (next == null && issued(candidate, last)) {
+          next = candidate;
         }
       }
+      if (next == null) {
+        return new CertificatePath(List.copyOf(path));
+      }
+      path.add(next);
+      rest.remove(next);
     }
-    if (!rest.isEmpty()) {
-      throw new RuleBroken(
-          RuleId.S009_SIGNER_CERTIFICATE,
-          at(rest.getFirst()),
-          "not on the path from the signer to a root",
-          "ship the signer's certificate and its intermediates only");
-    }
-    return new CertificatePath(List.copyOf(path));
+  }
+
+  /// By name, and by the kind of key: two hierarchies may have the same names.
+  private static boolean issued(X509Certificate issuer, X509Certificate certificate) {
+    return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
+        && certificate.getSigAlgName().contains(issuer.getPublicKey().getAlgorithm());
   }
 
   public X509Certificate leaf() {
     return certificates.getFirst();
   }
 
-  /// Algorithms, PKIX path to an anchor at the given time, purpose of the leaf.
-  ///
-  /// Revocation is not looked up: nothing is fetched while a plugin loads. A signed trust bundle
-  /// will bring it.
-  public void validate(TrustAnchors anchors, Instant time) throws RuleBroken {
-    for (X509Certificate certificate : certificates) {
-      requireAlgorithms(certificate);
+  /// The suite's keys and signatures, and no others, on the path and at the root.
+  public void requireSuite(SignatureSuite suite, X509Certificate root) throws RuleBroken {
+    requireKey(leaf(), Set.of(suite.key()), suite);
+    for (X509Certificate issuer : certificates.subList(1, certificates.size())) {
+      requireKey(issuer, suite.issuerKeys(), suite);
     }
+    requireKey(root, suite.issuerKeys(), suite);
+  }
+
+  private static void requireKey(
+      X509Certificate certificate, Set<AlgorithmIdentifier> keys, SignatureSuite suite)
+      throws RuleBroken {
+    var key = SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
+    if (!keys.contains(key.getAlgorithm())
+        || !suite.issuerSignatures().contains(certificate.getSigAlgOID())) {
+      throw new RuleBroken(
+          RuleId.S005_WRONG_ALGORITHM,
+          at(certificate),
+          "a key or signature that is not for " + suite.algorithm().label(),
+          "use keys of one kind from the root to the signer");
+    }
+  }
+
+  /// PKIX path (RFC 5280) to one of the anchors at the given time, and purpose of the leaf.
+  ///
+  /// Revocation is not looked up: nothing is fetched while a plugin loads. The trust bundle says
+  /// who is revoked.
+  ///
+  /// @return the root
+  public X509Certificate validate(
+      Collection<X509Certificate> anchors, Instant time, CertificatePurpose purpose)
+      throws RuleBroken {
     Date date = Date.from(time);
+    X509Certificate root;
     try {
       PKIXParameters parameters = new PKIXParameters(pkixAnchors(anchors));
       parameters.setRevocationEnabled(false);
@@ -83,9 +100,7 @@ public record CertificatePath(List<X509Certificate> certificates) {
       var result =
           (PKIXCertPathValidatorResult)
               Jca.pkix().validate(Jca.x509().generateCertPath(certificates), parameters);
-      X509Certificate root = result.getTrustAnchor().getTrustedCert();
-      requireAlgorithms(root);
-      requireCurrent(root, date);
+      root = result.getTrustAnchor().getTrustedCert();
     } catch (CertPathValidatorException e) {
       X509Certificate blamed = certificates.get(Math.max(0, e.getIndex()));
       if (e.getReason() == BasicReason.EXPIRED) {
@@ -98,26 +113,18 @@ public record CertificatePath(List<X509Certificate> certificates) {
     } catch (CertificateException | InvalidAlgorithmParameterException e) {
       throw untrusted(leaf(), e);
     }
-    requireCodeSigning();
+    requireCurrent(root, date);
+    purpose.require(leaf());
+    return root;
   }
 
   /// Name constraints stay null: those inside a root are the ones that PKIX applies.
-  private static Set<TrustAnchor> pkixAnchors(TrustAnchors anchors) {
-    return anchors.roots().stream()
-        .map(root -> new TrustAnchor(root, null))
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static void requireAlgorithms(X509Certificate certificate) throws RuleBroken {
-    var key = SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
-    if (!key.getAlgorithm().equals(CmsProfile.KEY)
-        || !CmsProfile.SIGNATURE.getAlgorithm().getId().equals(certificate.getSigAlgOID())) {
-      throw new RuleBroken(
-          RuleId.S005_WRONG_ALGORITHM,
-          at(certificate),
-          "not a P-384 key signed with ECDSA and SHA-384",
-          "use P-384 keys throughout");
+  private static Set<TrustAnchor> pkixAnchors(Collection<X509Certificate> anchors) {
+    Set<TrustAnchor> set = new HashSet<>();
+    for (X509Certificate root : anchors) {
+      set.add(new TrustAnchor(root, null));
     }
+    return set;
   }
 
   /// PKIX leaves the anchor's own validity to the caller.
@@ -131,43 +138,12 @@ public record CertificatePath(List<X509Certificate> certificates) {
     }
   }
 
-  private void requireCodeSigning() throws RuleBroken {
-    boolean[] usage = leaf().getKeyUsage();
-    boolean signsOnly = usage != null && usage[DIGITAL_SIGNATURE];
-    for (int i = 1; usage != null && i < usage.length; i++) {
-      signsOnly &= !usage[i];
-    }
-    List<String> purposes;
-    try {
-      purposes = leaf().getExtendedKeyUsage();
-    } catch (CertificateParsingException e) {
-      throw purpose("unreadable extension " + EXTENDED_KEY_USAGE);
-    }
-    if (!signsOnly || !leaf().getCriticalExtensionOIDs().contains(KEY_USAGE)) {
-      throw purpose("key usage is not critical and digitalSignature alone");
-    }
-    if (!List.of(CODE_SIGNING).equals(purposes)) {
-      throw purpose("extended key usage is not codeSigning alone");
-    }
-    if (leaf().getBasicConstraints() >= 0) {
-      throw purpose("it is a certification authority");
-    }
-  }
-
-  private RuleBroken purpose(String detail) {
-    return new RuleBroken(
-        RuleId.S014_CERTIFICATE_PURPOSE,
-        at(leaf()),
-        detail,
-        "sign with a code-signing certificate");
-  }
-
   private static RuleBroken expired(X509Certificate certificate) {
     return new RuleBroken(
         RuleId.S012_EXPIRED,
         at(certificate),
         "valid until " + certificate.getNotAfter().toInstant(),
-        "get a newly signed package");
+        "get a newly signed package, or one with a timestamp");
   }
 
   private static RuleBroken notYetValid(X509Certificate certificate) {
@@ -186,8 +162,7 @@ public record CertificatePath(List<X509Certificate> certificates) {
         "add the vendor's root to the trust anchors, if you do trust it");
   }
 
-  private static Location at(X509Certificate certificate) {
-    return new Location.Package(
-        Printable.text("certificate " + certificate.getSubjectX500Principal()));
+  public static Location at(X509Certificate certificate) {
+    return new Location.Package("certificate " + certificate.getSubjectX500Principal());
   }
 }

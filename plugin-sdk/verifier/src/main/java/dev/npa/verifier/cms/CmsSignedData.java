@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
@@ -20,18 +23,45 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
-/// One detached CMS SignedData (RFC 5652), read from DER and from nothing else.
+/// One CMS SignedData (RFC 5652), read from DER and from nothing else.
 ///
 /// What is read is written again and compared, so nothing in the block can go unnoticed. What it
 /// holds is not trusted yet: that is {@link SignerCheck}'s work.
-public record CmsSignedData(ASN1Set certificateSet, List<SignerInfo> signers) {
+///
+/// @param content the enclosed content; empty where it is detached
+public record CmsSignedData(byte[] content, ASN1Set certificateSet, List<SignerInfo> signers) {
 
-  private static final int MAX_CERTIFICATES = 8;
+  private static final int MAX_CERTIFICATES = 12;
   private static final int MAX_SIGNERS = 4;
   private static final Location BLOCK = new Location.Package("signature block");
 
-  public static CmsSignedData parse(byte[] der) throws RuleBroken {
+  /// What is signed. RFC 5652, section 5.1: any type but data makes it version 3.
+  public enum Kind {
+    /// Bytes beside the block: a package, or a JAR's signature file.
+    DETACHED("1.2.840.113549.1.7.1", false, 1),
+    /// A trust bundle, enclosed.
+    TRUST_BUNDLE(Oids.TRUST_BUNDLE, true, 3),
+    /// A timestamp authority's TSTInfo (RFC 3161), enclosed.
+    TIMESTAMP("1.2.840.113549.1.9.16.1.4", true, 3);
+
+    private final String type;
+    private final boolean enclosed;
+    private final int version;
+
+    Kind(String type, boolean enclosed, int version) {
+      this.type = type;
+      this.enclosed = enclosed;
+      this.version = version;
+    }
+
+    ASN1ObjectIdentifier type() {
+      return new ASN1ObjectIdentifier(type);
+    }
+  }
+
+  public static CmsSignedData parse(byte[] der, Kind kind) throws RuleBroken {
     DerScan.check(der);
     ASN1Primitive value = read(der);
     SignedData data;
@@ -51,24 +81,49 @@ public record CmsSignedData(ASN1Set certificateSet, List<SignerInfo> signers) {
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw profile(String.valueOf(e.getMessage()));
     }
-    require(data.getVersion().hasValue(1), "SignedData version is not 1");
-    ContentInfo content = data.getEncapContentInfo();
-    require(CmsProfile.CONTENT.equals(content.getContentType()), "content is not id-data");
-    require(content.getContent() == null, "the content is inside, not detached");
+    require(data.getVersion().hasValue(kind.version), "SignedData version is not " + kind.version);
     require(data.getCRLs() == null, "holds revocation lists");
+    byte[] content = content(data.getEncapContentInfo(), kind);
     if (signers.isEmpty()) {
-      throw new RuleBroken(
-          RuleId.S007_SIGNATURE_SET, BLOCK, "no SignerInfo", "sign the package with a P-384 key");
+      throw new RuleBroken(RuleId.S007_SIGNATURE_SET, BLOCK, "no SignerInfo", "sign it");
     }
-    if (!data.getDigestAlgorithms().equals(new DERSet(CmsProfile.DIGEST))) {
-      throw new RuleBroken(
-          RuleId.S005_WRONG_ALGORITHM, BLOCK, "digests are not SHA-384 alone", "sign with SHA-384");
-    }
+    requireDigests(data, signers);
     require(data.getCertificates() != null, "holds no certificate");
     require(
         data.getCertificates().size() <= MAX_CERTIFICATES,
         "more certificates than " + MAX_CERTIFICATES);
-    return new CmsSignedData(data.getCertificates(), List.copyOf(signers));
+    return new CmsSignedData(content, data.getCertificates(), List.copyOf(signers));
+  }
+
+  private static byte[] content(ContentInfo content, Kind kind) throws RuleBroken {
+    require(kind.type().equals(content.getContentType()), "content is not " + kind.type);
+    if (!kind.enclosed) {
+      require(content.getContent() == null, "the content is inside, not detached");
+      return new byte[0];
+    }
+    if (content.getContent() instanceof ASN1OctetString octets) {
+      return octets.getOctets();
+    }
+    throw profile("the content is not inside");
+  }
+
+  /// Exactly the digests that the signers name.
+  private static void requireDigests(SignedData data, List<SignerInfo> signers) throws RuleBroken {
+    List<AlgorithmIdentifier> named = new ArrayList<>();
+    for (SignerInfo signer : signers) {
+      if (!named.contains(signer.getDigestAlgorithm())) {
+        named.add(signer.getDigestAlgorithm());
+      }
+    }
+    ASN1EncodableVector wanted = new ASN1EncodableVector(named.size());
+    named.forEach(wanted::add);
+    if (!data.getDigestAlgorithms().equals(new DERSet(wanted))) {
+      throw new RuleBroken(
+          RuleId.S005_WRONG_ALGORITHM,
+          BLOCK,
+          "digestAlgorithms are not those of the signers",
+          "sign with this project's tool or its profile");
+    }
   }
 
   private static ASN1Primitive read(byte[] der) throws RuleBroken {
@@ -90,8 +145,10 @@ public record CmsSignedData(ASN1Set certificateSet, List<SignerInfo> signers) {
       require(element instanceof ASN1Sequence, "holds an obsolete kind of certificate");
       try {
         byte[] encoded = Der.encoded(element);
-        certificates.add(
-            (X509Certificate) Jca.x509().generateCertificate(new ByteArrayInputStream(encoded)));
+        X509Certificate certificate =
+            (X509Certificate) Jca.x509().generateCertificate(new ByteArrayInputStream(encoded));
+        require(!certificates.contains(certificate), "holds a certificate twice");
+        certificates.add(certificate);
       } catch (IOException | CertificateException e) {
         throw profile("unreadable certificate: " + e.getMessage());
       }

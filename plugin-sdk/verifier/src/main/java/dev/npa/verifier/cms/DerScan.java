@@ -11,8 +11,8 @@ import java.util.Deque;
 /// depth and number of values, and refuses whatever BER allows beyond DER lengths.
 public final class DerScan {
 
-  /// CMS, certificate, extension, general name: twelve levels are in use.
-  private static final int MAX_DEPTH = 20;
+  /// CMS, timestamp token, its certificate, extension, general name: 22 levels are in use.
+  private static final int MAX_DEPTH = 28;
 
   private static final int MAX_VALUES = 4096;
   private static final int CONSTRUCTED = 0x20;

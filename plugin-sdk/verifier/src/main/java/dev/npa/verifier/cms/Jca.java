@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.cms;
 
+import dev.npa.verifier.SignatureAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,8 +18,12 @@ public final class Jca {
   private Jca() {}
 
   public static MessageDigest sha384() {
+    return digest("SHA-384");
+  }
+
+  public static MessageDigest digest(String name) {
     try {
-      return MessageDigest.getInstance("SHA-384", "SUN");
+      return MessageDigest.getInstance(name, "SUN");
     } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
       throw missing(e);
     }
@@ -40,9 +45,12 @@ public final class Jca {
     }
   }
 
-  public static Signature ecdsaSha384() {
+  public static Signature signature(SignatureAlgorithm algorithm) {
     try {
-      return Signature.getInstance("SHA384withECDSA", "SunEC");
+      return switch (algorithm) {
+        case EC_P384 -> Signature.getInstance("SHA384withECDSA", "SunEC");
+        case ML_DSA_65 -> Signature.getInstance("ML-DSA-65", "SUN");
+      };
     } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
       throw missing(e);
     }

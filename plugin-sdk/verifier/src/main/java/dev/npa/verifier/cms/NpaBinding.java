@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.cms;
 
+import dev.npa.verifier.AcceptanceLevel;
 import dev.npa.verifier.Location;
 import dev.npa.verifier.PluginBinding;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.stage.RuleBroken;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Enumerated;
@@ -18,6 +20,12 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
 
 /// The signed attribute npaBinding: DER of a {@link PluginBinding}.
+///
+/// ```
+/// NpaBinding ::= SEQUENCE { v INTEGER (1), pluginId UTF8String, version UTF8String,
+///                           generation INTEGER, role ENUMERATED { origin(0), certification(1) },
+///                           level ENUMERATED { accepted(2), certified(3) } OPTIONAL }
+/// ```
 public final class NpaBinding {
 
   private static final int FORMAT = 1;
@@ -32,6 +40,7 @@ public final class NpaBinding {
     fields.add(new DERUTF8String(binding.version()));
     fields.add(new ASN1Integer(binding.generation()));
     fields.add(new ASN1Enumerated(binding.role().ordinal()));
+    binding.level().ifPresent(level -> fields.add(new ASN1Enumerated(level.ordinal())));
     try {
       return new DERSequence(fields).getEncoded(ASN1Encoding.DER);
     } catch (IOException e) {
@@ -39,29 +48,33 @@ public final class NpaBinding {
     }
   }
 
-  public static PluginBinding parse(ASN1Primitive value) throws RuleBroken {
+  public static PluginBinding parse(byte[] value) throws RuleBroken {
     PluginBinding binding;
-    byte[] bytes;
     try {
-      ASN1Sequence fields = ASN1Sequence.getInstance(value);
+      ASN1Sequence fields = ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(value));
       binding =
           new PluginBinding(
               ASN1UTF8String.getInstance(fields.getObjectAt(1)).getString(),
               ASN1UTF8String.getInstance(fields.getObjectAt(2)).getString(),
               ASN1Integer.getInstance(fields.getObjectAt(3)).intValueExact(),
-              PluginBinding.Role.values()[
-                  ASN1Enumerated.getInstance(fields.getObjectAt(4)).intValueExact()]);
-      bytes = Der.encoded(value);
+              PluginBinding.Role.values()[number(fields, 4)],
+              fields.size() == 5
+                  ? Optional.empty()
+                  : Optional.of(AcceptanceLevel.values()[number(fields, 5)]));
     } catch (IOException
         | IllegalArgumentException
         | ArithmeticException
         | IndexOutOfBoundsException e) {
       throw unreadable(String.valueOf(e.getMessage()));
     }
-    if (!Arrays.equals(encode(binding), bytes)) {
+    if (!Arrays.equals(encode(binding), value)) {
       throw unreadable("format is not " + FORMAT + ", or a field too many");
     }
     return binding;
+  }
+
+  private static int number(ASN1Sequence fields, int index) {
+    return ASN1Enumerated.getInstance(fields.getObjectAt(index)).intValueExact();
   }
 
   private static RuleBroken unreadable(String detail) {

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.packaging;
 
-import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.PluginBinding;
+import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.cms.NpaBinding;
+import dev.npa.verifier.cms.Oids;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERSet;
@@ -27,8 +28,9 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.CMSTypedData;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInfoGenerator;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
@@ -37,25 +39,27 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
-/// Makes one detached CMS SignedData with one ECDSA P-384 SignerInfo and all six signed attributes.
+/// Makes one CMS SignedData with one SignerInfo and the profile's signed attributes.
 ///
 /// By Bouncy Castle's generator, not by code that the gate shares: what one writes, the other
 /// reads.
-record CmsSigner(SigningKey key, PluginBinding binding, Instant signingTime) {
+///
+/// @param binding for a signature on a package; none for other content
+record CmsSigner(SigningKey key, Optional<PluginBinding> binding, Instant signingTime) {
 
   private static final AlgorithmIdentifier SHA_384 =
       new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha384);
+  private static final AlgorithmIdentifier SHA_512 =
+      new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha512);
 
-  byte[] sign(byte[] content) throws GeneralSecurityException {
+  CMSSignedData sign(CMSTypedData content, boolean enclosed) throws GeneralSecurityException {
     try {
       CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
       generator.addSignerInfoGenerator(signerInfo());
       for (X509Certificate certificate : key.chain()) {
         generator.addCertificate(new JcaX509CertificateHolder(certificate));
       }
-      return generator
-          .generate(new CMSProcessableByteArray(content), false)
-          .getEncoded(ASN1Encoding.DER);
+      return generator.generate(content, enclosed);
     } catch (CMSException | OperatorCreationException | IOException e) {
       throw new GeneralSecurityException("cannot sign as " + key, e);
     }
@@ -63,9 +67,12 @@ record CmsSigner(SigningKey key, PluginBinding binding, Instant signingTime) {
 
   private SignerInfoGenerator signerInfo()
       throws GeneralSecurityException, OperatorCreationException, IOException {
-    ContentSigner signer = new JcaContentSignerBuilder("SHA384withECDSA").build(key.privateKey());
+    String name = KeyPairs.signatureName(key.privateKey());
+    ContentSigner signer = new JcaContentSignerBuilder(name).build(key.privateKey());
     JcaSignerInfoGeneratorBuilder builder =
         new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build());
+    // RFC 9882, section 3.3: SHA-512 goes with ML-DSA-65.
+    builder.setContentDigest(key.algorithm() == SignatureAlgorithm.ML_DSA_65 ? SHA_512 : SHA_384);
     // Bouncy Castle adds contentType, messageDigest and CMSAlgorithmProtection.
     builder.setSignedAttributeGenerator(
         new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes())));
@@ -77,10 +84,12 @@ record CmsSigner(SigningKey key, PluginBinding binding, Instant signingTime) {
     attributes.add(attribute(CMSAttributes.signingTime, new Time(Date.from(signingTime))));
     attributes.add(
         attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, signingCertificate()));
-    attributes.add(
-        attribute(
-            new ASN1ObjectIdentifier(PackageFormat.BINDING_OID),
-            ASN1Primitive.fromByteArray(NpaBinding.encode(binding))));
+    if (binding.isPresent()) {
+      attributes.add(
+          attribute(
+              new ASN1ObjectIdentifier(Oids.BINDING),
+              ASN1Primitive.fromByteArray(NpaBinding.encode(binding.get()))));
+    }
     return attributes;
   }
 

@@ -4,13 +4,17 @@ package dev.npa.verifier.packaging;
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.PluginManifest;
+import dev.npa.verifier.SignatureAlgorithm;
+import dev.npa.verifier.archive.SignaturePromise;
 import dev.npa.verifier.licence.LicenceTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,10 +27,20 @@ import java.util.stream.Stream;
 public final class PackageBuilder {
 
   private final PluginManifest manifest;
+  private Set<SignatureAlgorithm> promised = EnumSet.of(SignatureAlgorithm.EC_P384);
   private final SortedMap<String, byte[]> entries = new TreeMap<>();
 
   public PackageBuilder(PluginManifest manifest) {
     this.manifest = manifest;
+  }
+
+  /// Promises signatures by these algorithms, and by no others, in the manifest; P-384 if nothing
+  /// is said.
+  ///
+  /// @throws IllegalArgumentException if there are none
+  public PackageBuilder promising(Set<SignatureAlgorithm> algorithms) {
+    promised = EnumSet.copyOf(algorithms);
+    return this;
   }
 
   /// Adds one entry.
@@ -82,7 +96,7 @@ public final class PackageBuilder {
         manifest.deviceIds().stream().map(DeviceId::toString).collect(Collectors.joining(",")));
     manifest.licence().ifPresent(licence -> main.put(PackageFormat.LICENCE, licence));
     manifest.source().ifPresent(source -> main.put(PackageFormat.SOURCE, source));
-    main.put(PackageFormat.SIGNATURE, PackageFormat.SIGNATURE_ORIGIN_P384);
+    main.put(PackageFormat.SIGNATURE, SignaturePromise.write(promised));
     return main;
   }
 }

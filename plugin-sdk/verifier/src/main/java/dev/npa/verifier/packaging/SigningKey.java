@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.packaging;
 
+import dev.npa.verifier.SignatureAlgorithm;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -16,6 +17,11 @@ public record SigningKey(PrivateKey privateKey, List<X509Certificate> chain) {
     if (chain.isEmpty()) {
       throw new IllegalArgumentException("a signing key without a certificate");
     }
+  }
+
+  /// @throws IllegalArgumentException if it is no key that signs packages
+  public SignatureAlgorithm algorithm() {
+    return KeyPairs.algorithm(chain.getFirst().getPublicKey());
   }
 
   /// Names the key's owner, never the key.

@@ -18,10 +18,7 @@ public final class TrustAnchors {
 
   private TrustAnchors(Collection<X509Certificate> certificates) {
     for (X509Certificate root : certificates) {
-      if (root.getBasicConstraints() < 0) {
-        throw new IllegalArgumentException(
-            "not a certification authority: " + root.getSubjectX500Principal());
-      }
+      requireAuthority(root);
     }
     if (certificates.isEmpty()) {
       throw new IllegalArgumentException("no root certificate");
@@ -49,6 +46,13 @@ public final class TrustAnchors {
       roots.add((X509Certificate) certificate);
     }
     return new TrustAnchors(roots);
+  }
+
+  static void requireAuthority(X509Certificate root) {
+    if (root.getBasicConstraints() < 0) {
+      throw new IllegalArgumentException(
+          "not a certification authority: " + root.getSubjectX500Principal());
+    }
   }
 
   /// The roots, in the order given.

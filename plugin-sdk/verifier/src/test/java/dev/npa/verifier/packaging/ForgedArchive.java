@@ -54,6 +54,13 @@ public final class ForgedArchive {
     return this;
   }
 
+  /// Right behind another entry.
+  public ForgedArchive after(String other, String name, byte[] content) {
+    int at = entries.stream().map(Entry::name).toList().indexOf(other);
+    entries.add(at + 1, new Entry(name, content));
+    return this;
+  }
+
   public ForgedArchive manifestText(UnaryOperator<String> change) {
     manifestText = change;
     return this;
@@ -73,7 +80,9 @@ public final class ForgedArchive {
   public byte[] build() {
     SortedMap<String, byte[]> forManifest = new TreeMap<>();
     int count = listed ? entries.size() : entries.size() - 1;
-    entries.subList(0, count).forEach(e -> forManifest.put(e.name(), e.content()));
+    entries.subList(0, count).stream()
+        .filter(e -> !e.name().startsWith("META-INF/NPA."))
+        .forEach(e -> forManifest.put(e.name(), e.content()));
     byte[] written = new ManifestWriter().write(main, forManifest);
     String text = manifestText.apply(new String(written, StandardCharsets.ISO_8859_1));
     List<Entry> all = new ArrayList<>(entries);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -45,7 +46,7 @@ public final class ForgedCms {
   public ForgedCms(SigningKey key) {
     this.key = key;
     certificates.addAll(key.chain());
-    signers.add(Samples.manifest().binding(PluginBinding.Role.ORIGIN));
+    signers.add(Samples.manifest().originBinding());
   }
 
   public ForgedCms signers(PluginBinding... bindings) {
@@ -138,7 +139,8 @@ public final class ForgedCms {
       throws GeneralSecurityException, IOException, CMSException, OperatorCreationException {
     CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
     for (PluginBinding binding : signers) {
-      AttributeTable own = new AttributeTable(new CmsSigner(key, binding, time).attributes());
+      AttributeTable own =
+          new AttributeTable(new CmsSigner(key, Optional.of(binding), time).attributes());
       CMSAttributeTableGenerator standard = new DefaultSignedAttributeTableGenerator(own);
       JcaSignerInfoGeneratorBuilder builder =
           new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build());
@@ -148,7 +150,7 @@ public final class ForgedCms {
       if (unsignedAttribute) {
         builder.setUnsignedAttributeGenerator(
             new SimpleAttributeTableGenerator(
-                new AttributeTable(new CmsSigner(key, binding, time).attributes())));
+                new AttributeTable(new CmsSigner(key, Optional.of(binding), time).attributes())));
       }
       var signer = new JcaContentSignerBuilder(algorithm).build(key.privateKey());
       generator.addSignerInfoGenerator(

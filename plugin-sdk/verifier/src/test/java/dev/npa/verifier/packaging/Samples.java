@@ -2,10 +2,14 @@
 package dev.npa.verifier.packaging;
 
 import dev.npa.verifier.DeviceId;
+import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.PluginManifest;
+import dev.npa.verifier.trust.Holder;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -70,9 +74,36 @@ public final class Samples {
     return new ForgedCms(PKI.vendorKey()).sign(unsigned);
   }
 
+  /// Where the signature block of a signed package begins.
+  public static int blockAt(byte[] signed) {
+    int trailer = signed.length - PackageFormat.TRAILER_BYTES;
+    return trailer - ByteBuffer.wrap(signed).order(ByteOrder.LITTLE_ENDIAN).getInt(trailer);
+  }
+
+  /// What the signatures of a package cover.
+  public static byte[] signedRange(byte[] signed) {
+    return Arrays.copyOf(signed, blockAt(signed) - 2);
+  }
+
+  /// The signature block of a signed package.
+  public static byte[] block(byte[] signed) {
+    return Arrays.copyOfRange(signed, blockAt(signed), signed.length - PackageFormat.TRAILER_BYTES);
+  }
+
   /// Puts any block behind an unsigned archive.
   public static byte[] withBlock(byte[] unsigned, byte[] block) {
     return PackageSigner.append(Arrays.copyOf(unsigned, unsigned.length - 2), block);
+  }
+
+  /// A second vendor below the same root.
+  public static SigningKey otherVendor() throws GeneralSecurityException {
+    Holder other = Holder.vendor("other", List.of(0x8086), List.of("example"));
+    return PKI.key("Other NICs", CertificateUse.origin(other));
+  }
+
+  /// A timestamp authority that signs with any key.
+  public static TimestampSource carelessAuthority(SigningKey key) {
+    return new CarelessAuthority(key, NOW);
   }
 
   public static ThrowawayPki pki(String vendor, Instant now) {
