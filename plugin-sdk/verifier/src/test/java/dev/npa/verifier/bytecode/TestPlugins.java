@@ -33,6 +33,14 @@ public final class TestPlugins {
         rewritten(poll), ENTRY, node -> change.accept(Edit.method(node, "checkRxRing")));
   }
 
+  /// A driver in the manner of a real one.
+  public static SortedMap<String, byte[]> driver() {
+    return HonestSources.igb();
+  }
+
+  /// The entry class of [#driver].
+  public static final String DRIVER = HonestSources.IGB;
+
   /// A plugin with these members and bodies of entry points, name and statements in turn.
   public static SortedMap<String, byte[]> of(String members, String... bodies) {
     PluginSource source = PluginSource.plugin().members(members);

@@ -19,7 +19,7 @@ public final class PluginFlow {
   /// What the rounds of one proved loop may cost together, in bytecodes. The first for which no
   /// method costs more than an entry point's fuel is taken, so that proving more never refuses
   /// more.
-  private static final long[] LARGEST_LOOP = {1 << 23, 1 << 19, 1 << 12};
+  private static final long[] LARGEST_LOOP = {1 << 24, 1 << 19, 1 << 12};
 
   private final Plugin plugin;
   private final CostModel model;

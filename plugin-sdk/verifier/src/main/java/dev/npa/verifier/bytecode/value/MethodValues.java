@@ -13,8 +13,8 @@ public final class MethodValues {
   /// Visits of one block after which its state grows by thresholds, to anything, or not at all.
   private static final int WIDEN = 2;
 
-  private static final int GIVE_UP_NUMBERS = 6;
-  private static final int GIVE_UP = 40;
+  private static final int GIVE_UP_NUMBERS = 24;
+  private static final int GIVE_UP = 80;
   private static final int NARROWINGS = 2;
 
   private final PluginMethod method;
@@ -52,9 +52,10 @@ public final class MethodValues {
       Facts facts,
       Shape shape,
       Thresholds thresholds,
-      State entry) {
+      State entry,
+      Budget budget) {
     MethodValues values = new MethodValues(method, plugin, facts, shape, thresholds);
-    values.iterate(entry);
+    values.iterate(entry, budget);
     State[] wide = values.before;
     for (int i = 0; i < NARROWINGS && !shape.headers().isEmpty(); i++) {
       values.narrow(entry);
@@ -137,7 +138,7 @@ public final class MethodValues {
     }
   }
 
-  private void iterate(State entry) {
+  private void iterate(State entry, Budget budget) {
     int[] rank = new int[before.length];
     for (int i = 0; i < shape.order().size(); i++) {
       rank[shape.order().get(i)] = i;
@@ -152,6 +153,7 @@ public final class MethodValues {
       int block = work.remove();
       queued[block] = false;
       visits[block]++;
+      budget.spend(shape.last()[block] - shape.first()[block] + 1);
       if (visits[block] > GIVE_UP) {
         throw new IllTyped("no end in sight");
       }

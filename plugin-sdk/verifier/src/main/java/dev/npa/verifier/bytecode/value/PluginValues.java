@@ -20,11 +20,9 @@ import org.objectweb.asm.Type;
 /// The values in all methods of a plugin, with what they know of each other: arguments joined over
 /// all calls, results, what fields can hold.
 public final class PluginValues {
-  /// Plugins larger than this, and those that take more work than this for each instruction, are
-  /// analysed method by method, from the types alone.
-  private static final int LARGEST = 30_000;
-
-  private static final int WORK = 40;
+  /// Instructions that the analysis may execute. Plugins for which that is not enough are analysed
+  /// method by method, from the types alone, and once that is not enough either, not at all.
+  private static final int STEPS = 600_000;
 
   private final Plugin plugin;
   private final List<PluginMethod> calleesFirst;
@@ -33,6 +31,7 @@ public final class PluginValues {
   private final Thresholds thresholds;
   private final Dependents dependents;
   private Map<PluginMethod, MethodValues> values = new HashMap<>();
+  private Budget budget = new Budget(STEPS);
 
   private PluginValues(
       Plugin plugin, List<PluginMethod> calleesFirst, Function<PluginMethod, Shape> shapes) {
@@ -49,7 +48,7 @@ public final class PluginValues {
   public static PluginValues of(
       Plugin plugin, List<PluginMethod> calleesFirst, Function<PluginMethod, Shape> shapes) {
     PluginValues found = new PluginValues(plugin, calleesFirst, shapes);
-    if (found.size() > LARGEST || !found.together()) {
+    if (!found.together()) {
       found.oneByOne();
     }
     return found;
@@ -59,13 +58,10 @@ public final class PluginValues {
     return values.get(method);
   }
 
-  private long size() {
-    return calleesFirst.stream().mapToLong(method -> method.code().size()).sum();
-  }
-
   /// Each method for itself, called with anything.
   private void oneByOne() {
     values = new HashMap<>();
+    budget = new Budget(STEPS);
     for (PluginMethod method : calleesFirst) {
       values.put(method, alone(method));
     }
@@ -104,13 +100,8 @@ public final class PluginValues {
     addRoots(facts);
     calleesFirst.stream().filter(m -> facts.arguments(m).isPresent()).forEach(work::add);
     Map<PluginMethod, Analysis> last = new HashMap<>();
-    long left = WORK * (size() + 100);
     while (!work.isEmpty()) {
       PluginMethod method = work.removeFirst();
-      left -= method.code().size();
-      if (left < 0) {
-        throw new IllTyped("too much work");
-      }
       Analysis analysis = analyse(method, facts, facts.arguments(method).orElseThrow());
       last.put(method, analysis);
       analysis.effects().replay(new Spreading(facts, method, dependents, work::add));
@@ -176,7 +167,7 @@ public final class PluginValues {
     if (constructs) {
       Fields.prepare(entry, method);
     }
-    return MethodValues.of(method, plugin, facts, shapes.get(method), thresholds, entry);
+    return MethodValues.of(method, plugin, facts, shapes.get(method), thresholds, entry, budget);
   }
 
   private static Reference underConstruction() {
