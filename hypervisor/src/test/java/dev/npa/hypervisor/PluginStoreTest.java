@@ -5,9 +5,12 @@ import static dev.npa.hypervisor.TestHost.A;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.npa.hypervisor.port.PortPolicy;
+import dev.npa.verifier.AcceptanceLevel;
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.VerifiedPlugin;
+import dev.npa.verifier.trust.Trust;
+import dev.npa.verifier.trust.TrustPolicy;
 import org.junit.jupiter.api.Test;
 
 final class PluginStoreTest {
@@ -44,6 +47,20 @@ final class PluginStoreTest {
     store.offer(bytes);
 
     assertThat(store.plugins()).hasSize(1);
+  }
+
+  @Test
+  void dropsWhatIsNoLongerTrusted() throws Exception {
+    store.offer(TestPlugin.signed("1.0.0", KAWELA_VF));
+    Trust stricter =
+        Trust.of(TestHost.PKI.trustAnchors())
+            .under(TrustPolicy.STANDARD.atLeast(AcceptanceLevel.CERTIFIED));
+
+    assertThat(store.trust(stricter)).hasSize(1);
+
+    assertThat(store.plugins()).isEmpty();
+    assertThat(store.offer(TestPlugin.signed("1.0.0", KAWELA_VF)))
+        .isInstanceOf(Verdict.Refused.class);
   }
 
   @Test

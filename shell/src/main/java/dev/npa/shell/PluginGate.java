@@ -6,7 +6,7 @@ import dev.npa.verifier.Admission;
 import dev.npa.verifier.Gate;
 import dev.npa.verifier.StageTiming;
 import dev.npa.verifier.Verdict;
-import dev.npa.verifier.trust.TrustAnchors;
+import dev.npa.verifier.trust.Trust;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,10 +19,10 @@ interface PluginGate {
 
   Answer examine(byte[] packageBytes);
 
-  /// The one gate, with this guest's own anchors.
-  static PluginGate trusting(TrustAnchors anchors) {
+  /// The one gate, with this guest's own trust.
+  static PluginGate trusting(Trust trust) {
     return packageBytes -> {
-      Admission admission = Gate.admit(packageBytes, anchors, Instant.now());
+      Admission admission = Gate.admit(packageBytes, trust, Instant.now());
       return new Answer(
           admission.verdict().then(verified -> Verdict.accepted(LoadedPlugin.load(verified))),
           admission.timings());

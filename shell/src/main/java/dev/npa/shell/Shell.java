@@ -17,6 +17,7 @@ import dev.npa.shell.guest.GuestTask;
 import dev.npa.shell.guest.InterruptController;
 import dev.npa.shell.vmxnet3.Vmxnet3Control;
 import dev.npa.shell.vmxnet3.Vmxnet3Plugin;
+import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -122,13 +123,28 @@ public final class Shell implements GuestTask, AutoCloseable {
       ShellConfig config,
       TrustAnchors anchors,
       GuestStack stack) {
+    return boot(function, memory, interrupts, config, Trust.of(anchors), stack);
+  }
+
+  /// Brings the device up in emulated mode.
+  ///
+  /// @param trust decides which plugins this guest runs, whatever the hypervisor thinks of them
+  /// @throws IllegalArgumentException if the function is no vmxnet3, or the memory is too small
+  /// @throws IllegalStateException if the device does not accept the configuration
+  public static Shell boot(
+      PciFunction function,
+      GuestMemory memory,
+      InterruptController interrupts,
+      ShellConfig config,
+      Trust trust,
+      GuestStack stack) {
     return boot(
         function,
         memory,
         interrupts,
         config,
         stack,
-        PluginGate.trusting(anchors),
+        PluginGate.trusting(trust),
         Thread.ofPlatform().name("npa-gate").daemon()::start,
         System::nanoTime);
   }

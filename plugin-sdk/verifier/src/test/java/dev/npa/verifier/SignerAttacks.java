@@ -5,6 +5,7 @@ import static dev.npa.verifier.RuleId.P018_FOREIGN_PACKAGE;
 import static dev.npa.verifier.RuleId.P019_FOREIGN_DEVICE;
 import static dev.npa.verifier.RuleId.S005_WRONG_ALGORITHM;
 import static dev.npa.verifier.RuleId.S007_SIGNATURE_SET;
+import static dev.npa.verifier.RuleId.S010_SIGNATURE_INVALID;
 import static dev.npa.verifier.RuleId.S011_UNTRUSTED_CHAIN;
 import static dev.npa.verifier.RuleId.S019_STRIPPED;
 import static dev.npa.verifier.RuleId.S020_ROLE;
@@ -170,6 +171,13 @@ final class SignerAttacks {
                 S019_STRIPPED,
                 "NPA-Signature",
                 block().by(Hybrid.EC.vendorKey(), ORIGIN).by(Hybrid.PQ.vendorKey(), ORIGIN).seal())
+            .under(Hybrid.TRUST));
+    attacks.add(
+        Attack.of(
+                "post-quantum signature altered",
+                S010_SIGNATURE_INVALID,
+                "SignerInfo",
+                Hybrid.withPostQuantumSignatureAltered())
             .under(Hybrid.TRUST));
     attacks.add(
         Attack.of(

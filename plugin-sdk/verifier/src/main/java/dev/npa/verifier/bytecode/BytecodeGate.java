@@ -70,7 +70,7 @@ public final class BytecodeGate {
     Subject input = Subject.input(vendor);
     ask(Rules.input(), input, out);
     if (!out.isEmpty()) {
-      return refused(out.toList(), vendor);
+      return refused(out.toList(), input);
     }
     Written first = Written.of(vendor, input.flow());
     if (!first.lacksMetering()) {
@@ -93,11 +93,12 @@ public final class BytecodeGate {
   private Verdict<VerifiedClasses> verdict(Written written) {
     return written.refusals().isEmpty()
         ? Verdict.accepted(written.accept(System.nanoTime() - start))
-        : refused(written.refusals(), written.plugin());
+        : refused(written.refusals(), written.subject());
   }
 
-  private static Verdict<VerifiedClasses> refused(List<Refusal> refusals, Plugin plugin) {
-    return new Verdict.Refused<>(Explainer.explain(refusals, plugin));
+  private static Verdict<VerifiedClasses> refused(List<Refusal> refusals, Subject subject) {
+    return new Verdict.Refused<>(
+        KnownStates.add(Explainer.explain(refusals, subject.plugin()), subject));
   }
 
   /// A rule that throws has not said yes.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode;
 
-import dev.npa.verifier.bytecode.explain.Listing;
 import dev.npa.verifier.bytecode.flow.Loop;
 import dev.npa.verifier.bytecode.flow.LoopBound;
 import dev.npa.verifier.bytecode.flow.MethodFlow;
 import dev.npa.verifier.bytecode.flow.PluginFlow;
+import dev.npa.verifier.bytecode.read.InstructionText;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.value.Faults;
 import dev.npa.verifier.bytecode.world.EntryPoints;
@@ -125,7 +125,7 @@ final class Findings {
                     new MethodTrace.Step(
                         index,
                         method.at(index),
-                        Listing.line(method, index).text(),
+                        InstructionText.of(method, index),
                         AbstractState.of(state))));
     steps.sort((a, b) -> Integer.compare(a.index(), b.index()));
     return new MethodTrace(method.owner().name(), method.name(), method.descriptor(), steps);

@@ -22,10 +22,9 @@ import java.util.stream.Collectors;
 
 /// The classes as the rewriter wrote them, read and judged again.
 ///
-/// @param flow of what was written
+/// @param subject what was written
 /// @param refusals of what was written, empty if it may run
-record Written(
-    Plugin plugin, PluginFlow flow, SortedMap<String, byte[]> classes, List<Refusal> refusals) {
+record Written(Subject subject, SortedMap<String, byte[]> classes, List<Refusal> refusals) {
 
   private static final Set<RuleId> METERING =
       EnumSet.of(RuleId.B044_UNMETERED_LOOP, RuleId.B045_FUEL_DISCIPLINE);
@@ -40,7 +39,7 @@ record Written(
       BytecodeGate.ask(Rules.output(), output, out);
       TypeSafety.check(plugin, classes, out);
     }
-    return new Written(plugin, output.flow(), classes, out.toList());
+    return new Written(output, classes, out.toList());
   }
 
   /// ASM computes stack maps and throws on code that is not type-safe.
@@ -71,8 +70,8 @@ record Written(
 
   VerifiedClasses accept(long nanos) {
     SortedMap<String, byte[]> all = new TreeMap<>(classes);
-    String meter = Meter.nameFor(plugin.entryName());
-    all.put(meter, Rewriter.meter(plugin));
-    return new VerifiedClasses(plugin.entryName(), all, new Findings(flow).report(nanos));
+    String entry = subject.plugin().entryName();
+    all.put(Meter.nameFor(entry), Rewriter.meter(subject.plugin()));
+    return new VerifiedClasses(entry, all, new Findings(subject.flow()).report(nanos));
   }
 }

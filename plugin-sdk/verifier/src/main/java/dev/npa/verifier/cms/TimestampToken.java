@@ -29,9 +29,11 @@ import org.bouncycastle.asn1.tsp.TSTInfo;
 /// An RFC 3161 token: somebody says that a signature existed at a time. Which algorithms that
 /// somebody uses is not this project's choice, so more are taken here than from signers.
 ///
-/// What is checked here: one signer, DER, the imprint is that of the signature, attributes, digest,
-/// and the token's own signature. Who it is, is for others to judge ({@link #path()}).
-public record TimestampToken(Instant time, CertificatePath path) {
+/// Reading it checks that it is DER by one signer, and about this signature. Who that is, is for
+/// others to judge ({@link #path()}); only then is its own signature worth checking ({@link
+/// #requireSignature()}).
+public record TimestampToken(
+    Instant time, CertificatePath path, SignerInfo signer, byte[] content) {
 
   private static final Location TOKEN = new Location.Package("timestamp");
   private static final ASN1ObjectIdentifier SIGNING_CERTIFICATE =
@@ -61,8 +63,7 @@ public record TimestampToken(Instant time, CertificatePath path) {
     List<X509Certificate> certificates = token.certificates();
     CertificatePath path =
         CertificatePath.order(SignerCheck.leaf(signer, certificates), certificates);
-    requireSignature(signer, token.content(), path.leaf());
-    return new TimestampToken(time, path);
+    return new TimestampToken(time, path, signer, token.content());
   }
 
   private static void requireImprint(MessageImprint imprint, byte[] timestamped) throws RuleBroken {
@@ -75,8 +76,9 @@ public record TimestampToken(Instant time, CertificatePath path) {
     }
   }
 
-  private static void requireSignature(SignerInfo signer, byte[] content, X509Certificate leaf)
-      throws RuleBroken {
+  /// Attributes, digest, and the token's own signature.
+  public void requireSignature() throws RuleBroken {
+    X509Certificate leaf = path.leaf();
     try {
       if (signer.getAuthenticatedAttributes() == null) {
         throw broken("no signed attributes");

@@ -100,6 +100,7 @@ record SignerJudgement(Trust trust, Instant at) {
     try {
       TimestampToken token = TimestampToken.read(der.get(), signer.value());
       requireAuthority(token);
+      token.requireSignature();
       return Optional.of(token);
     } catch (RuleBroken e) {
       Refusal inner = e.refusal();

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// Whom the party that runs the gate trusts. Nothing in a package can add to it.
+/// Whom the party that runs the gate trusts, decided offline: [Trust] holds its anchors, the
+/// platform's signed [TrustBundle], keys the owner has enrolled, and its [TrustPolicy]. Nothing in
+/// a package can add to it. A [Holder] is what a certificate lets its holder sign.
 package dev.npa.verifier.trust;

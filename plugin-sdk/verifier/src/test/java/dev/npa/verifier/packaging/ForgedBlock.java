@@ -98,6 +98,11 @@ public final class ForgedBlock {
             .getEncoded(ASN1Encoding.DER));
   }
 
+  /// A signed package with another block in the place of its own.
+  public static byte[] reseal(byte[] signed, byte[] block) {
+    return PackageSigner.append(Samples.signedRange(signed), block);
+  }
+
   /// The package with this block behind it.
   public byte[] seal() throws IOException {
     return PackageSigner.append(range, union.encoded());

@@ -2,11 +2,14 @@
 package dev.npa.verifier.packaging;
 
 import dev.npa.verifier.SignatureAlgorithm;
+import dev.npa.verifier.UnverifiedPackage;
+import dev.npa.verifier.Verdict;
 import dev.npa.verifier.trust.Holder;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -58,6 +61,27 @@ public final class Hybrid {
       block.by(key, Samples.manifest().originBinding());
     }
     return block.seal();
+  }
+
+  /// One bit of the ML-DSA signature is another.
+  public static byte[] withPostQuantumSignatureAltered() {
+    byte[] signed = signed();
+    byte[] value =
+        switch (UnverifiedPackage.read(signed)) {
+          case Verdict.Accepted<UnverifiedPackage>(UnverifiedPackage read) ->
+              read.claims().stream()
+                  .filter(claim -> claim.algorithm() == SignatureAlgorithm.ML_DSA_65)
+                  .findFirst()
+                  .orElseThrow()
+                  .value();
+          case Verdict.Refused<UnverifiedPackage> refused -> throw new IllegalStateException();
+        };
+    int at = Samples.blockAt(signed);
+    while (!Arrays.equals(signed, at, at + value.length, value, 0, value.length)) {
+      at++;
+    }
+    signed[at + 1_000] ^= 1;
+    return signed;
   }
 
   /// A post-quantum key of another vendor below the same root.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.soundness;
 
-import dev.npa.verifier.bytecode.explain.Listing;
 import dev.npa.verifier.bytecode.flow.Loop;
 import dev.npa.verifier.bytecode.flow.LoopBound;
 import dev.npa.verifier.bytecode.flow.MethodFlow;
 import dev.npa.verifier.bytecode.flow.PluginFlow;
+import dev.npa.verifier.bytecode.read.InstructionText;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.value.Claims;
 import dev.npa.verifier.bytecode.value.Faults;
@@ -159,7 +159,7 @@ final class Referee implements Machine.Watch {
       throw new AssertionError(
           method.at(instruction)
               + ": "
-              + Listing.line(method, instruction).text()
+              + InstructionText.of(method, instruction)
               + ": "
               + otherwise);
     }
