@@ -103,6 +103,7 @@ public final class DmaRegion {
   /// Orders all reads that precede in program order before all accesses that follow. So one call
   /// does for a burst of ownership bits what `readAcquire*` does for one, and what lies between two
   /// of those calls the JIT may keep in registers.
+  @Cost(20)
   public void acquireFence() {
     VarHandle.acquireFence();
   }
