@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli;
 
+import dev.npa.cli.check.CheckVerb;
+import dev.npa.cli.check.ExplainVerb;
 import dev.npa.cli.contain.ContainVerb;
 import dev.npa.cli.demo.DemoVerb;
 import dev.npa.cli.licence.LicenceVerbs;
@@ -21,6 +23,8 @@ final class VerbTable {
               new Entry("bench", BenchVerb::new),
               new Entry("licence", LicenceVerbs::group),
               new Entry("source", SourceVerbs::group),
+              new Entry("check", CheckVerb::new),
+              new Entry("explain", ExplainVerb::new),
               new Entry("contain", ContainVerb::new),
               new Entry("sandbox", SandboxVerb::new),
               new Entry("version", VersionVerb::new)));
