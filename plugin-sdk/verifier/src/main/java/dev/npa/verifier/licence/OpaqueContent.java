@@ -40,21 +40,21 @@ public final class OpaqueContent {
   private static final Pattern BARE_NAME =
       Pattern.compile("(LICEN[CS]E|NOTICE|COPYING|AUTHORS|README|CHANGES|Makefile)");
 
-  /// No word of a language is as long.
-  private static final Pattern LONG_TOKEN = Pattern.compile("[A-Za-z0-9+/=_-]{200,}");
-
-  private static final Pattern ENCODED_LINE =
-      Pattern.compile("\\s*[\"']?[A-Za-z0-9+/=]{56,}[\"'+;,\\s]*");
-  private static final int MAX_ENCODED_LINES = 8;
-
-  private static final Pattern NUMBERS =
-      Pattern.compile("[\\s{}()xXa-fA-FlL0-9,;-]*[0-9][\\s{}()xXa-fA-FlL0-9,;-]*");
-  private static final int MAX_NUMBER_BYTES = 16 << 10;
-
   private static final int WINDOW = 4096;
   private static final double MAX_ENTROPY = 5.8;
 
+  /// Logarithms to base 2 of 0 (as 0) to WINDOW.
+  private static final double[] LOG2 = logarithms();
+
   private OpaqueContent() {}
+
+  private static double[] logarithms() {
+    double[] log2 = new double[WINDOW + 1];
+    for (int i = 1; i <= WINDOW; i++) {
+      log2[i] = Math.log(i) / Math.log(2);
+    }
+    return log2;
+  }
 
   static void check(LicenceSubject subject, List<Refusal> refusals) {
     subject
@@ -100,34 +100,12 @@ public final class OpaqueContent {
     if (name.equals(BillOfMaterials.ENTRY)) {
       return Optional.empty(); // full of digests, and read field by field
     }
-    return encoded(new String(content, StandardCharsets.UTF_8)).or(() -> entropy(content));
+    return EncodedText.find(content).or(() -> entropy(content));
   }
 
   private static Optional<String> magic(byte[] content) {
     String head = new String(content, 0, Math.min(content.length, 32), StandardCharsets.ISO_8859_1);
     return Magic.of(head).map(kind -> "is " + kind);
-  }
-
-  private static Optional<String> encoded(String text) {
-    if (LONG_TOKEN.matcher(text).find()) {
-      return Optional.of("holds an encoded block on one line");
-    }
-    int encodedLines = 0;
-    int numberBytes = 0;
-    for (String line : text.lines().toList()) {
-      boolean blank = line.isBlank();
-      encodedLines = ENCODED_LINE.matcher(line).matches() ? encodedLines + 1 : 0;
-      if (!blank) {
-        numberBytes = NUMBERS.matcher(line).matches() ? numberBytes + line.length() : 0;
-      }
-      if (encodedLines > MAX_ENCODED_LINES) {
-        return Optional.of("holds an encoded block of many lines");
-      }
-      if (numberBytes > MAX_NUMBER_BYTES) {
-        return Optional.of("holds a table of more than " + MAX_NUMBER_BYTES + " bytes of numbers");
-      }
-    }
-    return Optional.empty();
   }
 
   /// Shannon's, in bits per byte, of each window. Languages stay below 5.3, Base64 is at 6.
@@ -137,12 +115,9 @@ public final class OpaqueContent {
       for (int i = start; i < start + WINDOW; i++) {
         counts[content[i] & 0xff]++;
       }
-      double bits = 0;
+      double bits = LOG2[WINDOW];
       for (int count : counts) {
-        if (count > 0) {
-          double share = (double) count / WINDOW;
-          bits -= share * Math.log(share) / Math.log(2);
-        }
+        bits -= count * LOG2[count] / WINDOW;
       }
       if (bits > MAX_ENTROPY) {
         return Optional.of(String.format(Locale.ROOT, "has %.1f bits per byte", bits));

@@ -82,7 +82,7 @@ final class LicenceVerbsTest {
     Path file = Files.writeString(dir.resolve("x.jar"), "no package");
 
     assertThat(run("check", file.toString()).exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run("check", file.toString()).out()).startsWith("NPA-P001 ");
+    assertThat(run("check", file.toString()).out()).startsWith("NPA-S001 ");
   }
 
   @Test
