@@ -29,6 +29,7 @@ final class FunctionWatch implements Device, VfListener {
       resets = 0; // Those that come meanwhile are for the next turn.
       for (VirtualMachine vm : vms) {
         any |= check(vm.lifeCycle(), seen);
+        any |= vm.port().findFilter();
       }
       busy = false;
     }
@@ -52,12 +53,14 @@ final class FunctionWatch implements Device, VfListener {
 
   @Override
   public boolean macRequested(int vf, MacAddress mac) {
-    return find(vf).map(vm -> vm.port().requestMac(mac)).orElse(false);
+    return find(vf).map(vm -> vm.port().requestedByMailbox("MAC address " + mac)).orElse(false);
   }
 
   @Override
   public boolean maxFrameRequested(int vf, int lengthBytes) {
-    return find(vf).map(vm -> vm.port().requestMaxFrame(lengthBytes)).orElse(false);
+    return find(vf)
+        .map(vm -> vm.port().requestedByMailbox("frames of " + lengthBytes + " bytes"))
+        .orElse(false);
   }
 
   @Override

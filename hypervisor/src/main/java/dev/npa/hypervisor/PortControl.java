@@ -27,6 +27,7 @@ final class PortControl {
   private int mtu = DEFAULT_MTU;
   private List<MacAddress> groups = List.of();
   private OptionalInt runningVf = OptionalInt.empty();
+  private boolean filterMissing;
 
   PortControl(String vm, HostNetwork host, SwitchPort port, PortPolicy policy) {
     this.vm = vm;
@@ -87,16 +88,11 @@ final class PortControl {
     return true;
   }
 
-  /// Of a VF's mailbox.
-  ///
-  /// @param lengthBytes with Ethernet header and FCS
-  boolean requestMaxFrame(int lengthBytes) {
-    int wanted = lengthBytes - 18;
-    if (!policy.allowsMtu(wanted) || runningVf.isEmpty()) {
-      return refuse("frames of " + lengthBytes + " bytes");
-    }
-    host.pf().vfSetMtu(runningVf.getAsInt(), wanted);
-    return true;
+  /// A function's own mailbox asks for something. Under NPA whoever writes there is the vendor's
+  /// plugin, and the guest's settings are not the plugin's to change: the guest asks through its
+  /// vmxnet3 device.
+  boolean requestedByMailbox(String what) {
+    return refuse(what + ", by the function's mailbox");
   }
 
   boolean requestRxMode(int wanted) {
@@ -112,6 +108,9 @@ final class PortControl {
   }
 
   boolean requestGroups(List<MacAddress> wanted) {
+    if (runningVf.isPresent() && !mayReceiveGroups(wanted)) {
+      return refuse(wanted.size() + " multicast groups, which takes all of them");
+    }
     groups = List.copyOf(wanted);
     if (runningVf.isPresent()) {
       applyGroups(runningVf.getAsInt());
@@ -133,7 +132,8 @@ final class PortControl {
   /// @return false if the function cannot do what the guest uses
   boolean moveTo(int vf) {
     PfDriver pf = host.pf();
-    if (!applyRxMode(vf, rxMode)
+    if (!mayReceiveGroups(groups)
+        || !applyRxMode(vf, rxMode)
         || !pf.vfSetMac(vf, port.mac())
         || !host.vlans().restrict(vf, policy.vlans())) {
       return false;
@@ -146,11 +146,28 @@ final class PortControl {
   }
 
   /// The uplink receives for the guest again. There is room: the function's filter becomes shared.
+  /// Should there be none all the same, the other guests reach this one, and [#findFilter] goes on
+  /// trying for the network's sake.
   void moveBack() {
     runningVf = OptionalInt.empty();
-    if (!host.pf().pfAddMacFilter(port.mac())) {
-      throw new IllegalStateException("no MAC filter for " + port.mac() + " of " + vm);
+    filterMissing = !host.pf().pfAddMacFilter(port.mac());
+    if (filterMissing) {
+      host.events().add(vm, Kind.SWITCH_FAILED, "no MAC filter left for " + port.mac());
     }
+  }
+
+  /// @return whether a filter that was missing is there now
+  boolean findFilter() {
+    if (!filterMissing || runningVf.isPresent()) {
+      return false;
+    }
+    filterMissing = !host.pf().pfAddMacFilter(port.mac());
+    return !filterMissing;
+  }
+
+  /// A function has filters for so many groups; beyond, it receives all, which policy may forbid.
+  private boolean mayReceiveGroups(List<MacAddress> wanted) {
+    return wanted.size() <= MAX_VF_GROUPS || policy.allowsRxMode(DriverShared.RX_MODE_ALL_MULTI);
   }
 
   private boolean applyRxMode(int vf, int mode) {

@@ -16,9 +16,14 @@ import dev.npa.hypervisor.pf.VfRings;
 import dev.npa.hypervisor.port.PortPolicy;
 import dev.npa.hypervisor.port.VlanSet;
 import dev.npa.nic.MacAddress;
+import dev.npa.nic.i82576.I82576Registers;
+import dev.npa.nic.pci.Bar;
 import dev.npa.nic.vmxnet3.abi.DriverShared;
+import dev.npa.nic.vmxnet3.abi.Vmxnet3Registers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PolicyTest {
   private static final MacAddress OTHER = MacAddress.parse("02:00:00:00:00:aa");
@@ -165,5 +170,119 @@ final class PolicyTest {
 
     assertThatIllegalArgumentException().isThrownBy(() -> host.vm("a", B, PortPolicy.STANDARD));
     assertThatIllegalArgumentException().isThrownBy(() -> host.vm("b", A, PortPolicy.STANDARD));
+  }
+
+  @Test
+  void changesTheMtuOfARunningFunction() {
+    VirtualMachine vm = host.vm("a", A, PortPolicy.STANDARD.withMtu(60, 2000));
+    TestGuest guest = new TestGuest(vm);
+    guest.activate(10);
+    VfRings rings = host.attach(vm, guest);
+    String longFrame = frame(A, FAR, 1) + "00".repeat(1900 - frame(A, FAR, 1).length() / 2);
+
+    host.fromWire(longFrame);
+    assertThat(guest.setMtu(2000)).isZero();
+    host.fromWire(longFrame);
+    assertThat(guest.setMtu(2001)).isEqualTo(RESULT_FAIL);
+
+    host.settle();
+    assertThat(rings.received()).containsExactly(longFrame);
+    assertRefused("MTU 2001");
+  }
+
+  @Test
+  void doesNotGiveAFunctionAllGroupsWherePolicyForbidsThem() {
+    int some =
+        DriverShared.RX_MODE_UNICAST
+            | DriverShared.RX_MODE_BROADCAST
+            | DriverShared.RX_MODE_MULTICAST;
+    VirtualMachine vm = host.vm("a", A, PortPolicy.STANDARD.withRxModes(some));
+    TestGuest guest = new TestGuest(vm);
+    guest.activate(10);
+    host.attach(vm, guest);
+
+    assertThat(guest.setGroups(32)).isZero();
+    assertThat(guest.setGroups(33)).isEqualTo(RESULT_FAIL);
+    assertRefused("33 multicast groups");
+  }
+
+  @Test
+  void doesNotMoveAGuestWithMoreGroupsThanAFunctionMayReceive() {
+    VirtualMachine vm =
+        host.vm("a", A, PortPolicy.STANDARD.withRxModes(DriverShared.RX_MODE_UNICAST | 6));
+    TestGuest guest = new TestGuest(vm);
+    guest.activate(10);
+    assertThat(guest.setGroups(33)).isZero();
+    host.prepare(vm, guest);
+
+    assertThat(guest.command(ACTIVATE_VF)).isEqualTo(RESULT_FAIL);
+    assertThat(vm.mode()).isEqualTo(VmMode.EMULATED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6, -1",
+    "6, 0x7FFFFFFFFFFFFFFF",
+    "65535, 0x100000",
+    "5, 0x100000",
+    "65532, 0x3FFFFF",
+    "6, 0xFFFFFFFFFFFFF000",
+    "1, 0"
+  })
+  void refusesATableOfGroupsThatIsNone(int lengthBytes, String address) {
+    VirtualMachine vm = host.vm("a", A, PortPolicy.STANDARD);
+    TestGuest guest = new TestGuest(vm);
+    guest.activate(10);
+
+    long at = address.startsWith("0x") ? Long.parseUnsignedLong(address.substring(2), 16) : -1;
+    assertThat(guest.setGroupTable(lengthBytes, at)).isEqualTo(RESULT_FAIL);
+
+    host.fromWire(frame(A, FAR, 1));
+    host.settle();
+    guest.receive(true);
+    assertThat(guest.received).containsExactly(frame(A, FAR, 1));
+  }
+
+  @Test
+  void comesBackWithAllFiltersInUse() {
+    VirtualMachine vm = host.vm("a", A, PortPolicy.STANDARD);
+    TestGuest guest = new TestGuest(vm);
+    guest.activate(10);
+    for (int i = 0; i < 23; i++) {
+      host.vm("other-" + i, new MacAddress(0x0200_0000_1000L + i), PortPolicy.STANDARD);
+    }
+    host.attach(vm, guest);
+
+    assertThat(host.hypervisor.detachVf(vm)).isTrue();
+    guest.activate(10);
+
+    host.fromWire(frame(A, FAR, 1));
+    host.settle();
+    guest.receive(true);
+    assertThat(guest.received).contains(frame(A, FAR, 1));
+  }
+
+  private void mail(Bar window, int... words) {
+    window.write32(I82576Registers.VFMAILBOX, I82576Registers.VFMAILBOX_VFU);
+    for (int i = 0; i < words.length; i++) {
+      window.write32(I82576Registers.VMBMEM + 4 * i, words[i]);
+    }
+    window.write32(I82576Registers.VFMAILBOX, I82576Registers.VFMAILBOX_REQ);
+    host.settle();
+  }
+
+  @Test
+  void doesNotLetAPluginChangeSettingsByTheMailbox() {
+    VirtualMachine vm = host.vm("a", A, PortPolicy.STANDARD);
+    TestGuest guest = new TestGuest(vm);
+    guest.activate(10);
+    host.attach(vm, guest);
+    Bar window = vm.vmxnet3().bar(Vmxnet3Registers.BAR_VF_WINDOW);
+
+    mail(window, 1); // RESET
+    mail(window, 2, OTHER.low(), OTHER.high()); // SET_MAC
+
+    assertThat(vm.mac()).isEqualTo(A);
+    assertRefused("mailbox");
   }
 }

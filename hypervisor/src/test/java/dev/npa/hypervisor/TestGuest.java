@@ -35,6 +35,7 @@ final class TestGuest {
   private static final long RX_RING = 0x5000;
   private static final long RX_COMPLETIONS = 0x6000;
   private static final long MEM_REGS = 0x7000;
+  private static final long GROUPS = 0x8000;
   private static final long TX_BUFFERS = 0x4_0000;
   private static final long RX_BUFFERS = 0x8_0000;
   private static final long REGION = 0x10_0000;
@@ -125,6 +126,26 @@ final class TestGuest {
       long word = SHARED + DriverShared.VLAN_TABLE + 4L * (id >> 5);
       set(word, memory.get(INT, word) | 1 << id);
     }
+  }
+
+  int setMtu(int mtu) {
+    set(SHARED + DriverShared.MTU, mtu);
+    return command(Vmxnet3Command.UPDATE_FEATURE);
+  }
+
+  /// So many group addresses.
+  int setGroups(int count) {
+    for (int i = 0; i < count; i++) {
+      MacAddress.write(memory, GROUPS + 6L * i, 0x0100_5E00_0000L + i);
+    }
+    return setGroupTable(6 * count, GROUPS);
+  }
+
+  int setGroupTable(int lengthBytes, long address) {
+    memory.set(
+        ValueLayout.JAVA_SHORT, SHARED + DriverShared.MULTICAST_TABLE_LEN, (short) lengthBytes);
+    setLong(SHARED + DriverShared.MULTICAST_TABLE_PA, address);
+    return command(Vmxnet3Command.UPDATE_MAC_FILTERS);
   }
 
   int setMac(MacAddress mac) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// One guest's machine and hypervisor, with a cable to another: enough of both to switch modes.
 final class TinyHost implements Vmxnet3Host, FramePort {
@@ -36,8 +37,15 @@ final class TinyHost implements Vmxnet3Host, FramePort {
   boolean allow = true;
   boolean offering;
   boolean counts = true;
+  int countersAsked;
+  int mtu;
   int activateResult = Vmxnet3Command.RESULT_OK;
   int activateRetries;
+  int stopResult = Vmxnet3Command.RESULT_OK;
+  boolean refusesActivation;
+
+  /// Spoils what was injected: gets the guest's memory and the region's address.
+  BiConsumer<MemorySegment, Long> spoil = (memory, address) -> {};
 
   private final Deque<byte[]> backlog = new ArrayDeque<>();
   private FramePort peer = this;
@@ -138,8 +146,11 @@ final class TinyHost implements Vmxnet3Host, FramePort {
   }
 
   @Override
-  public boolean mtuRequested(int mtu) {
-    return true;
+  public boolean mtuRequested(int requested) {
+    if (!refusesActivation) {
+      mtu = requested;
+    }
+    return !refusesActivation;
   }
 
   @Override
@@ -201,6 +212,7 @@ final class TinyHost implements Vmxnet3Host, FramePort {
         address + PluginConf.HEADER_BYTES,
         packageBytes.length);
     device.function().map(4, vf.freshBar());
+    spoil.accept(m, address);
     return Vmxnet3Command.RESULT_OK;
   }
 
@@ -219,11 +231,12 @@ final class TinyHost implements Vmxnet3Host, FramePort {
   @Override
   public int emulationStopped() {
     calls.add("emulationStopped");
-    return Vmxnet3Command.RESULT_OK;
+    return stopResult;
   }
 
   @Override
   public Optional<FunctionCounters> functionCounters() {
+    countersAsked++;
     return counts ? Optional.of(vf.counters()) : Optional.empty();
   }
 

@@ -45,6 +45,7 @@ final class TinyVf implements Device, RegisterFile {
   private long bytesSent;
   private long framesReceived;
   private long bytesReceived;
+  long lie;
   int messages;
 
   TinyVf(
@@ -73,7 +74,8 @@ final class TinyVf implements Device, RegisterFile {
   }
 
   FunctionCounters counters() {
-    return new FunctionCounters(framesSent, bytesSent, 0, 0, framesReceived, bytesReceived, 0, 0);
+    return new FunctionCounters(
+        framesSent + lie, bytesSent, 0, 0, framesReceived, bytesReceived, 0, 0);
   }
 
   void activate() {

@@ -14,7 +14,7 @@ final class TwoGuests {
   static final MacAddress MAC_A = MacAddress.parse("02:00:00:00:00:0a");
   static final MacAddress MAC_B = MacAddress.parse("02:00:00:00:00:0b");
 
-  LongSupplier clock = System::nanoTime;
+  private final LongSupplier clock;
   final DeviceThread thread = new DeviceThread("devices");
   final TinyHost hostA = new TinyHost(thread, MAC_A);
   final TinyHost hostB = new TinyHost(thread, MAC_B);
@@ -24,10 +24,20 @@ final class TwoGuests {
   final Shell b;
 
   TwoGuests(ShellConfig config, Class<? extends NpaPlugin> plugin) {
-    this(config, bytes -> new PluginGate.Answer(Verdict.accepted(Regions.load(plugin)), List.of()));
+    this(config, accepting(plugin));
+  }
+
+  /// A gate that lets this plugin in, whatever the package says.
+  static PluginGate accepting(Class<? extends NpaPlugin> plugin) {
+    return bytes -> new PluginGate.Answer(Verdict.accepted(Regions.load(plugin)), List.of());
   }
 
   TwoGuests(ShellConfig config, PluginGate gate) {
+    this(config, gate, System::nanoTime);
+  }
+
+  TwoGuests(ShellConfig config, PluginGate gate, LongSupplier clock) {
+    this.clock = clock;
     TinyHost.connect(hostA, hostB);
     int longest = config.mtu() + 14;
     stackA = new CheckingStack(MAC_A, longest);

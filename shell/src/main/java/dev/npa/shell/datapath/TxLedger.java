@@ -2,6 +2,7 @@
 package dev.npa.shell.datapath;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// The guest's transmit buffers and the frames in them, from the stack's hands until they are sent.
 ///
@@ -105,8 +106,8 @@ public final class TxLedger {
     int slot = (int) end & mask;
     buffers[slot] = id;
     lengths[slot] = Math.max(lengthBytes, SHORTEST_BYTES);
-    if (lengthBytes < SHORTEST_BYTES) {
-      memory.asSlice(bufferOffset(id) + lengthBytes, SHORTEST_BYTES - lengthBytes).fill((byte) 0);
+    for (int at = lengthBytes; at < SHORTEST_BYTES; at++) {
+      memory.set(ValueLayout.JAVA_BYTE, bufferOffset(id) + at, (byte) 0);
     }
     bytesQueued += Math.max(PADDED_BYTES, lengthBytes);
     owner[id] = QUEUED;

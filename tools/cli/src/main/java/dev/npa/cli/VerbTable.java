@@ -2,6 +2,8 @@
 package dev.npa.cli;
 
 import dev.npa.cli.bench.BenchVerb;
+import dev.npa.cli.check.CheckVerb;
+import dev.npa.cli.check.ExplainVerb;
 import dev.npa.cli.contain.ContainVerb;
 import dev.npa.cli.demo.DemoVerb;
 import java.util.LinkedHashMap;
@@ -18,6 +20,8 @@ final class VerbTable {
           List.of(
               new Entry("demo", DemoVerb::new),
               new Entry("bench", BenchVerb::new),
+              new Entry("check", CheckVerb::new),
+              new Entry("explain", ExplainVerb::new),
               new Entry("contain", ContainVerb::new),
               new Entry("sandbox", SandboxVerb::new),
               new Entry("version", VersionVerb::new)));

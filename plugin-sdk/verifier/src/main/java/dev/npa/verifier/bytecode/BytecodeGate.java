@@ -70,27 +70,28 @@ public final class BytecodeGate {
     Subject input = Subject.input(vendor);
     ask(Rules.input(), input);
     if (!out.isEmpty()) {
-      return refused(vendor);
+      return refused(input);
     }
     byte[] meter = Rewriter.meter(vendor);
     SortedMap<String, byte[]> written = rewrite(input);
     if (!out.isEmpty()) {
-      return refused(vendor);
+      return refused(input);
     }
     Plugin rewritten = ClassReading.read(written, entryClass, out);
     Subject output = Subject.output(rewritten);
     ask(Rules.output(), output);
     TypeSafety.check(rewritten, written, out);
     if (!out.isEmpty()) {
-      return refused(rewritten);
+      return refused(output);
     }
     Report report = new Findings(output.flow()).report(System.nanoTime() - start);
     written.put(Meter.nameFor(entryClass), meter);
     return Verdict.accepted(new VerifiedClasses(entryClass, written, report));
   }
 
-  private Verdict<VerifiedClasses> refused(Plugin plugin) {
-    return new Verdict.Refused<>(Explainer.explain(out.toList(), plugin));
+  private Verdict<VerifiedClasses> refused(Subject subject) {
+    return new Verdict.Refused<>(
+        KnownStates.add(Explainer.explain(out.toList(), subject.plugin()), subject));
   }
 
   /// A rule that throws has not said yes.

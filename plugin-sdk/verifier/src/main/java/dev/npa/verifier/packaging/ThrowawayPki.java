@@ -22,7 +22,9 @@ public final class ThrowawayPki {
   /// Enough for the sample plugins and for tests: Intel's and Broadcom's devices.
   private static final Holder SAMPLES =
       Holder.vendor(
-          "throwaway", List.of(0x8086, 0x14e4), List.of("dev.npa.sample", "example", "org.kawela"));
+          "throwaway",
+          List.of(0x8086, 0x14e4),
+          List.of("dev.npa.sample", "example", "org.hostile", "org.kawela"));
 
   private final CertificateIssuer root;
   private final SigningKey vendorKey;

@@ -187,7 +187,7 @@ final class CodeFixtures {
             () -> plugin().members("void go() {}").poll("while (true) { go(); }").compile()),
         Fixture.of(
             RuleId.B043_TYPE_SAFETY,
-            "V-01",
+            "V-01 V-02",
             "a number returned as a reference",
             ENTRY,
             () ->

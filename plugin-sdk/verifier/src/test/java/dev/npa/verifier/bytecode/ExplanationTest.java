@@ -27,8 +27,8 @@ class ExplanationTest {
         .extracting(Evidence.CodeLine::toString)
         .containsExactly(
             "CodeLine[index=1, text=invokevirtual dev/npa/plugin/PluginState.numRxQueues ()I]",
-            "CodeLine[index=2, text=ifle          5]",
-            "CodeLine[index=3, text=invokestatic  java/lang/Runtime.getRuntime"
+            "CodeLine[index=2, text=ifle 5]",
+            "CodeLine[index=3, text=invokestatic java/lang/Runtime.getRuntime"
                 + " ()Ljava/lang/Runtime;]",
             "CodeLine[index=4, text=pop]");
   }

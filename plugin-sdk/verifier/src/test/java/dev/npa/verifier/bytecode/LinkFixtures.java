@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ByteVector;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -57,7 +58,7 @@ final class LinkFixtures {
             () -> plugin().members("static final int N = 4;").poll("return N;").compile()),
         Fixture.of(
             RuleId.B049_FINAL_FIELD,
-            "C-15",
+            "C-15 C-14",
             "a store to a final field outside the constructor",
             POLL,
             () ->
@@ -113,7 +114,14 @@ final class LinkFixtures {
             "classes that are too large together",
             "classes",
             () -> padded(3),
-            () -> padded(2)));
+            () -> padded(2)),
+        Fixture.of(
+            RuleId.B002_TOO_LARGE,
+            "T-20",
+            "classes with too much code together",
+            "acme/H",
+            () -> full(70),
+            () -> full(60)));
   }
 
   /// Two subtractions of nearly half the range of an int give back what the charge of a round
@@ -226,6 +234,28 @@ final class LinkFixtures {
       int flags = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER;
       writer.visit(Opcodes.V25, flags, name, null, "java/lang/Object", null);
       writer.visitAttribute(new Padding());
+      classes.put(name, writer.toByteArray());
+    }
+    return classes;
+  }
+
+  /// Helpers in two classes with 3900 bytes of code each.
+  private static SortedMap<String, byte[]> full(int methods) {
+    SortedMap<String, byte[]> classes = plugin().compile();
+    for (String name : List.of("acme/H0", "acme/H1")) {
+      ClassWriter writer = new ClassWriter(0);
+      int flags = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER;
+      writer.visit(Opcodes.V25, flags, name, null, "java/lang/Object", null);
+      for (int m = 0; m < methods / 2; m++) {
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "m" + m, "()V", null, null);
+        code.visitCode();
+        for (int i = 0; i < 3900; i++) {
+          code.visitInsn(Opcodes.NOP);
+        }
+        code.visitInsn(Opcodes.RETURN);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+      }
       classes.put(name, writer.toByteArray());
     }
     return classes;

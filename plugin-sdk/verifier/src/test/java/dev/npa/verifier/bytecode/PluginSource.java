@@ -17,7 +17,7 @@ final class PluginSource {
     return new PluginSource();
   }
 
-  /// Fields, helpers and nested classes.
+  /// Fields, helpers and nested classes; an entry point among them takes the place of the idle one.
   PluginSource members(String text) {
     members += text + "\n";
     return this;
@@ -61,6 +61,9 @@ final class PluginSource {
 
   /// The guard keeps `return 0` reachable for javac whatever the body does.
   private String entry(String name, String parameters) {
+    if (members.contains("public int " + name + "(")) {
+      return "";
+    }
     String body = bodies.getOrDefault(name, "");
     String statements = body.isEmpty() ? "" : "if (ps.numRxQueues() > 0) { " + body + " }";
     return "  public int "

@@ -48,14 +48,14 @@ final class ReadFixtures {
             () -> plugin().poll("queue += maxPkts * 3;".repeat(300)).compile()),
         Fixture.of(
             RuleId.B002_TOO_LARGE,
-            "C-09",
+            "C-09 T-20",
             "a thousand classes",
             "classes",
             ReadFixtures::thousandClasses,
             () -> plugin().compile()),
         Fixture.of(
             RuleId.B003_CLASS_VERSION,
-            "C-01",
+            "C-01 C-14",
             "a version with subroutines",
             ENTRY,
             () -> Edit.bytes(b -> with(b, MAJOR, 49)),

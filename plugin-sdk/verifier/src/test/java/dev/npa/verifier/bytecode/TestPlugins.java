@@ -12,7 +12,8 @@ public final class TestPlugins {
   public static final String METER = ENTRY + "$NpaMeter";
 
   private static final String WORK =
-      "static int work(int n) { int sum = 0; while (n > 0) { n--; sum++; } return sum; }";
+      "static int work(int n) { int sum = 0; while (n != 1) { n = n * 3 & 1023; sum++; } return"
+          + " sum; }";
 
   private TestPlugins() {}
 

@@ -10,6 +10,9 @@ public final class Caps {
   /// All classes of a plugin together: bounds the time that the gate takes, and its memory.
   public static final int PLUGIN_BYTES = 512 * 1024;
 
+  /// All methods of a plugin together: what the analyses work on.
+  public static final int PLUGIN_CODE_BYTES = 256 * 1024;
+
   public static final int CONSTANTS = 4095;
   public static final int UTF8_BYTES = 4096;
   public static final int FIELDS = 256;

@@ -23,18 +23,38 @@ public final class ClassReading {
 
   private final Refusals out;
 
-  private ClassReading(Refusals out) {
+  /// Whether this is not for a verdict: then classes of refused versions are read on, and the
+  /// parsers are not compared.
+  private final boolean survey;
+
+  private long codeBytes;
+
+  private ClassReading(Refusals out, boolean survey) {
     this.out = out;
+    this.survey = survey;
+  }
+
+  /// Every class that can be read, however many there are: for somebody who wants to know all that
+  /// is wrong with them. Refuses for the caps all the same.
+  public static Plugin survey(SortedMap<String, byte[]> classes, String entryName, Refusals out) {
+    isWithinCaps(classes, out);
+    return new ClassReading(out, true).readAll(classes, entryName);
   }
 
   public static Plugin read(SortedMap<String, byte[]> classes, String entryName, Refusals out) {
+    return isWithinCaps(classes, out)
+        ? new ClassReading(out, false).readAll(classes, entryName)
+        : new Plugin(entryName, classes.keySet(), new TreeMap<>());
+  }
+
+  private static boolean isWithinCaps(SortedMap<String, byte[]> classes, Refusals out) {
     if (classes.size() > Caps.CLASSES) {
       out.add(
           RuleId.B002_TOO_LARGE,
           new Location.Package("classes"),
           classes.size() + " classes > " + Caps.CLASSES,
           "merge helper classes");
-      return new Plugin(entryName, classes.keySet(), new TreeMap<>());
+      return false;
     }
     long total = classes.values().stream().mapToLong(content -> content.length).sum();
     if (total > Caps.PLUGIN_BYTES) {
@@ -43,11 +63,14 @@ public final class ClassReading {
           new Location.Package("classes"),
           total + " bytes in all classes > " + Caps.PLUGIN_BYTES,
           "leave out debug information and classes that are not used");
-      return new Plugin(entryName, classes.keySet(), new TreeMap<>());
+      return false;
     }
-    ClassReading reading = new ClassReading(out);
+    return true;
+  }
+
+  private Plugin readAll(SortedMap<String, byte[]> classes, String entryName) {
     SortedMap<String, PluginClass> read = new TreeMap<>();
-    classes.forEach((key, bytes) -> reading.one(key, bytes).ifPresent(c -> read.put(key, c)));
+    classes.forEach((key, bytes) -> one(key, bytes).ifPresent(c -> read.put(key, c)));
     return new Plugin(entryName, classes.keySet(), read);
   }
 
@@ -56,6 +79,10 @@ public final class ClassReading {
     Location where = new Location.Member(key, "", "");
     try {
       RawClass raw = StrictReader.read(bytes);
+      codeBytes += raw.codeBytes();
+      if (!survey && codeBytes > Caps.PLUGIN_CODE_BYTES) {
+        throw Malformed.over("code bytes in all classes", codeBytes, Caps.PLUGIN_CODE_BYTES);
+      }
       return knownVersion(where, raw) & knownConstants(where, raw)
           ? parse(key, where, raw)
           : Optional.empty();
@@ -74,7 +101,7 @@ public final class ClassReading {
         where,
         "class-file version " + raw.major() + "." + raw.minor() + ", known are 61.0 to 69.0",
         "compile with javac --release 17 to 25, without preview features");
-    return false;
+    return survey && raw.major() < OLDEST;
   }
 
   private boolean knownConstants(Location where, RawClass raw) {
@@ -89,7 +116,7 @@ public final class ClassReading {
             RuleId.B006_CONSTANT_KIND.id(),
             RuleId.B006_CONSTANT_KIND,
             RunTimeLinkage.place(raw).orElse(where),
-            "constant " + i + " is a " + kind(tag),
+            "constant " + i + " is of kind " + kind(tag),
             "use no lambda, method reference, record, enum or pattern switch, and compile with"
                 + " -XDstringConcat=inline");
       }
@@ -116,7 +143,7 @@ public final class ClassReading {
       new ClassReader(raw.stripped()).accept(node, ClassReader.SKIP_FRAMES);
       ClassModel model = ClassFile.of().parse(raw.stripped());
       PluginClass read = new PluginClass(key, raw, node, model);
-      if (ParserComparison.agree(where, AsmForm.of(read), JdkForm.of(model), out)) {
+      if (survey || ParserComparison.agree(where, AsmForm.of(read), JdkForm.of(model), out)) {
         return Optional.of(read);
       }
     } catch (Throwable unreadable) {

@@ -18,6 +18,7 @@ public final class PluginClass {
   private final ClassModel model;
   private final List<PluginMethod> methods;
   private final Map<String, PluginMethod> byName = new HashMap<>();
+  private Optional<Uses> uses = Optional.empty();
 
   PluginClass(String key, RawClass raw, ClassNode node, ClassModel model) {
     this.key = key;
@@ -49,6 +50,14 @@ public final class PluginClass {
   /// The JDK's view, for what ASM's tree does not tell apart.
   public ClassModel model() {
     return model;
+  }
+
+  /// Where the class uses its constants; looked up once, when a rule asks.
+  public Uses uses() {
+    if (uses.isEmpty()) {
+      uses = Optional.of(Uses.of(this));
+    }
+    return uses.get();
   }
 
   public List<PluginMethod> methods() {

@@ -18,6 +18,21 @@ import java.util.Set;
 public final class Refusals {
   private final Map<String, Found> found = new LinkedHashMap<>();
   private final Map<String, String> absorbed = new HashMap<>();
+  private final boolean byRule;
+
+  public Refusals() {
+    this(false);
+  }
+
+  private Refusals(boolean byRule) {
+    this.byRule = byRule;
+  }
+
+  /// One refusal for each rule, the first found, with all the places where the rule is broken: for
+  /// so many classes that nobody would read of each cause.
+  public static Refusals byRule() {
+    return new Refusals(true);
+  }
 
   /// One cause: its first place, and the others without repetition.
   private static final class Found {
@@ -65,7 +80,7 @@ public final class Refusals {
   /// @param seen the cause: what the author would have to change; rules that see the same thing
   ///   from several sides give the same text, and the first one that is asked reports
   public void add(String seen, RuleId rule, Location where, String detail, String remedy) {
-    String cause = absorbed.getOrDefault(owner(where), seen);
+    String cause = byRule ? rule.id() : absorbed.getOrDefault(owner(where), seen);
     Found known = found.get(cause);
     if (known == null) {
       found.put(cause, new Found(new Refusal(rule, where, detail, remedy)));

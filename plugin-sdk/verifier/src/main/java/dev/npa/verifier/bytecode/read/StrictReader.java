@@ -28,6 +28,7 @@ final class StrictReader {
   private final byte[] kept;
   private final ConstantPool pool;
   private int size;
+  private int codeBytes;
 
   private StrictReader(byte[] bytes, ConstantPool pool) {
     this.bytes = bytes;
@@ -64,7 +65,7 @@ final class StrictReader {
     members(in, "methods", Caps.METHODS, OF_METHOD);
     attributes(in, "the class", OF_CLASS);
     in.expectEnd("the class");
-    return new RawClass(name, major, minor, pool, Arrays.copyOf(kept, size));
+    return new RawClass(name, major, minor, pool, codeBytes, Arrays.copyOf(kept, size));
   }
 
   private void members(ByteCursor in, String kind, int cap, Set<String> attributes)
@@ -116,6 +117,7 @@ final class StrictReader {
     if (length == 0) {
       throw Malformed.unreadable("no code in " + method);
     }
+    codeBytes += length;
     in.skip(length);
     in.skip(8 * capped("handlers", method, in.u2(), Caps.EXCEPTION_HANDLERS));
     keep(start, in.position());

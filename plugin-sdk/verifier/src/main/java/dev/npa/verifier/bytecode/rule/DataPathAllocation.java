@@ -5,7 +5,6 @@ import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
 import dev.npa.verifier.bytecode.world.EntryPoints;
-import java.util.Map;
 import org.objectweb.asm.Opcodes;
 
 /// Nothing that the eight data-path entry points can reach allocates.
@@ -17,22 +16,20 @@ final class DataPathAllocation implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
-    Map<PluginMethod, String> reached = subject.flow().calls().reachedFrom(EntryPoints.DATA_PATH);
-    reached.forEach(
-        (method, path) -> {
-          for (int i = 0; i < method.code().size(); i++) {
-            int opcode = method.code().get(i).getOpcode();
-            if (opcode == Opcodes.NEW
-                || opcode == Opcodes.NEWARRAY
-                || opcode == Opcodes.ANEWARRAY
-                || opcode == Opcodes.MULTIANEWARRAY) {
-              out.add(
-                  id(),
-                  method.at(i),
-                  "an allocation on the path " + path,
-                  "allocate in swInit and keep it in a field");
-            }
-          }
-        });
+    for (PluginMethod method : subject.flow().calls().reachedFrom(EntryPoints.DATA_PATH).keySet()) {
+      for (int i = 0; i < method.code().size(); i++) {
+        int opcode = method.code().get(i).getOpcode();
+        if (opcode == Opcodes.NEW
+            || opcode == Opcodes.NEWARRAY
+            || opcode == Opcodes.ANEWARRAY
+            || opcode == Opcodes.MULTIANEWARRAY) {
+          out.add(
+              id(),
+              method.at(i),
+              "in " + method.owner().name().replace('/', '.') + "." + method.name(),
+              "allocate in swInit and keep it in a field");
+        }
+      }
+    }
   }
 }

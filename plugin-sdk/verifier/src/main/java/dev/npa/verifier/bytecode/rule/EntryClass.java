@@ -24,6 +24,14 @@ final class EntryClass implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     String name = subject.plugin().entryName();
+    if (name.isEmpty()) {
+      out.add(
+          id(),
+          new Location.Package("classes"),
+          "no class implements dev.npa.plugin.NpaPlugin",
+          "implement it in one public final class");
+      return;
+    }
     if (!subject.plugin().owns(name)) {
       out.add(
           id(),

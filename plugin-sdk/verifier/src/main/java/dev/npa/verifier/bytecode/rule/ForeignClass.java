@@ -22,7 +22,7 @@ final class ForeignClass implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
-      Uses uses = Uses.of(c);
+      Uses uses = c.uses();
       for (String name : c.raw().pool().classes()) {
         if (Descriptors.isClassName(name) && subject.world().mayNameClass(name)) {
           continue;

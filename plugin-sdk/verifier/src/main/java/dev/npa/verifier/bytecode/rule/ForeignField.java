@@ -21,7 +21,7 @@ final class ForeignField implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
-      Uses uses = Uses.of(c);
+      Uses uses = c.uses();
       for (ConstantPool.Member member : c.raw().pool().members()) {
         if (member.tag() == ConstantPool.FIELDREF && !isOwn(subject, member)) {
           String field = "field " + member.owner().replace('/', '.') + "." + member.name();

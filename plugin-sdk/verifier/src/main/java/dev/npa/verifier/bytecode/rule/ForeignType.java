@@ -53,7 +53,7 @@ final class ForeignType implements Rule {
   /// Members of the allow-list have the types they have; all other pairs, unused ones too, not.
   private void pool(Subject subject, PluginClass c, Refusals out) {
     ConstantPool pool = c.raw().pool();
-    Uses uses = Uses.of(c);
+    Uses uses = c.uses();
     Set<String> allowed =
         pool.members().stream()
             .filter(

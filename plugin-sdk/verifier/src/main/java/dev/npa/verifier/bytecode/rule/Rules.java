@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /// All rules about classes that could be read, in the order in which they are asked: of several
 /// that see one [Cause], the one that says it best comes first.
 public final class Rules {
-  private static final List<Rule> INPUT =
+  private static final List<Rule> LINEAR =
       List.of(
           new ClassNameMismatch(),
           new NameCharacters(),
@@ -38,8 +38,11 @@ public final class Rules {
           new ThisOverwritten(),
           new LocalOutsideFrame(),
           new FinalField(),
+          new TypeOperand());
+
+  private static final List<Rule> FLOW =
+      List.of(
           new UnreachableCode(),
-          new TypeOperand(),
           new DataPathAllocation(),
           new Recursion(),
           new CallDepth(),
@@ -49,6 +52,8 @@ public final class Rules {
           new Cost(),
           new EntryPointCall());
 
+  private static final List<Rule> INPUT = Stream.concat(LINEAR.stream(), FLOW.stream()).toList();
+
   private static final List<Rule> OUTPUT =
       Stream.concat(
               INPUT.stream(),
@@ -56,6 +61,11 @@ public final class Rules {
           .toList();
 
   private Rules() {}
+
+  /// Those that look at each class and instruction by itself.
+  public static List<Rule> linear() {
+    return LINEAR;
+  }
 
   /// What the vendor's classes must satisfy.
   public static List<Rule> input() {

@@ -25,7 +25,7 @@ final class StaticState implements Rule {
           out.add(
               id(),
               c.at(field),
-              "static field " + field.name + " is not a compile-time constant",
+              "field " + field.name,
               "make it an instance field; fill tables in swInit");
         }
         if (!isStatic && field.value != null) {

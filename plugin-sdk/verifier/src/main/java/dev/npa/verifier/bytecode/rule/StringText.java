@@ -19,7 +19,7 @@ final class StringText implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
-      Uses uses = Uses.of(c);
+      Uses uses = c.uses();
       for (String text : c.raw().pool().strings()) {
         if (text.length() > CHARS || !text.chars().allMatch(ch -> ch >= ' ' && ch <= '~')) {
           for (Location where : uses.ofString(text)) {

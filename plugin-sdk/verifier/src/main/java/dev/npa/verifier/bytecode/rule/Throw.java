@@ -37,9 +37,11 @@ final class Throw implements Rule {
   }
 
   private String cause(PluginMethod method, int index) {
+    if (method.node().tryCatchBlocks.isEmpty()) {
+      return id().id();
+    }
     FlowGraph graph = FlowGraph.of(method);
-    boolean rethrow =
-        !method.node().tryCatchBlocks.isEmpty() && !graph.isReachable(graph.blockOf(index));
+    boolean rethrow = !graph.isReachable(graph.blockOf(index));
     return rethrow ? Cause.handler(method) : id().id();
   }
 

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli.check;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.npa.cli.Json;
+import dev.npa.verifier.Location;
+import dev.npa.verifier.Refusal;
+import dev.npa.verifier.RuleId;
+import dev.npa.verifier.RulePage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/// The result of `npa check` in SARIF 2.1.0 (OASIS), for code-scanning services: one result per
+/// cause, the call path as a code flow, a fingerprint that survives moved lines.
+final class SarifReport {
+  private static final String SCHEMA =
+      "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+  private final JsonGenerator json;
+  private final SourceRoot sources;
+
+  private SarifReport(JsonGenerator json, SourceRoot sources) {
+    this.json = json;
+    this.sources = sources;
+  }
+
+  static void print(CheckResult result, SourceRoot sources, PrintWriter out) throws IOException {
+    try (JsonGenerator json = Json.generator(out)) {
+      new SarifReport(json, sources).log(result);
+    }
+    out.println();
+  }
+
+  private void log(CheckResult result) throws IOException {
+    List<RuleId> rules = result.refusals().stream().map(Refusal::rule).distinct().toList();
+    json.writeStartObject();
+    json.writeStringField("$schema", SCHEMA);
+    json.writeStringField("version", "2.1.0");
+    json.writeArrayFieldStart("runs");
+    json.writeStartObject();
+    json.writeObjectFieldStart("tool");
+    json.writeObjectFieldStart("driver");
+    json.writeStringField("name", "npa");
+    json.writeArrayFieldStart("rules");
+    for (RuleId rule : rules) {
+      rule(rule);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeStringField("columnKind", "utf16CodeUnits");
+    json.writeArrayFieldStart("results");
+    for (Refusal refusal : result.refusals()) {
+      result(result, refusal, rules.indexOf(refusal.rule()));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void rule(RuleId rule) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", rule.id());
+    text("shortDescription", rule.title());
+    text("fullDescription", RulePage.of(rule).reason());
+    json.writeObjectFieldStart("help");
+    json.writeStringField("text", RulePage.of(rule).markdown());
+    json.writeStringField("markdown", RulePage.of(rule).markdown());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void result(CheckResult result, Refusal refusal, int ruleIndex) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("ruleId", refusal.rule().id());
+    json.writeNumberField("ruleIndex", ruleIndex);
+    json.writeStringField("level", "error");
+    text("message", refusal.rule().title() + ": " + refusal.detail() + "; " + refusal.remedy());
+    json.writeArrayFieldStart("locations");
+    location(result, refusal.location());
+    json.writeEndArray();
+    if (!refusal.evidence().elsewhere().isEmpty()) {
+      json.writeArrayFieldStart("relatedLocations");
+      for (Location other : refusal.evidence().elsewhere()) {
+        location(result, other);
+      }
+      json.writeEndArray();
+    }
+    json.writeObjectFieldStart("partialFingerprints");
+    json.writeStringField("npaCause/v1", fingerprint(refusal));
+    json.writeEndObject();
+    json.writeNumberField("occurrenceCount", refusal.evidence().places());
+    if (!refusal.evidence().callPath().isEmpty()) {
+      flow(result, refusal.evidence().callPath());
+    }
+    json.writeEndObject();
+  }
+
+  private void flow(CheckResult result, List<Location> callPath) throws IOException {
+    json.writeArrayFieldStart("codeFlows");
+    json.writeStartObject();
+    json.writeArrayFieldStart("threadFlows");
+    json.writeStartObject();
+    json.writeArrayFieldStart("locations");
+    for (Location call : callPath) {
+      json.writeStartObject();
+      json.writeFieldName("location");
+      location(result, call);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private void location(CheckResult result, Location location) throws IOException {
+    json.writeStartObject();
+    json.writeObjectFieldStart("physicalLocation");
+    json.writeObjectFieldStart("artifactLocation");
+    json.writeStringField("uri", uri(artifact(result, location)));
+    json.writeEndObject();
+    if (location instanceof Location.Instruction at && Places.line(at) > 0) {
+      json.writeObjectFieldStart("region");
+      json.writeNumberField("startLine", Places.line(at));
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("logicalLocations");
+    json.writeStartObject();
+    json.writeStringField("fullyQualifiedName", logical(location));
+    json.writeStringField("kind", kind(location));
+    json.writeEndObject();
+    json.writeEndArray();
+    text("message", Places.brief(location));
+    json.writeEndObject();
+  }
+
+  /// The source file where it is known, else what was checked.
+  private String artifact(CheckResult result, Location location) {
+    return location instanceof Location.Instruction at && Places.line(at) > 0
+        ? sources.path(at)
+        : result.candidate().path().toString();
+  }
+
+  /// A relative reference as RFC 3986 wants it: bytes outside of its unreserved set are escaped.
+  private static String uri(String path) {
+    StringBuilder uri = new StringBuilder();
+    for (byte b : path.replace('\\', '/').getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xFF);
+      boolean plain =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || "-._~/".indexOf(c) >= 0;
+      uri.append(plain ? String.valueOf(c) : "%" + HexFormat.of().withUpperCase().toHexDigits(b));
+    }
+    return uri.toString();
+  }
+
+  private static String logical(Location location) {
+    return switch (location) {
+      case Location.Instruction at -> logical(at.method());
+      case Location.Member member -> {
+        String owner = member.owner().replace('/', '.');
+        yield member.name().isEmpty() ? owner : owner + "." + member.name() + member.descriptor();
+      }
+      case Location.Package part -> part.part();
+      case Location.Entry entry -> entry.name();
+    };
+  }
+
+  private static String kind(Location location) {
+    return switch (location) {
+      case Location.Instruction at -> "function";
+      case Location.Member member when member.name().isEmpty() -> "type";
+      case Location.Member member when member.descriptor().startsWith("(") -> "function";
+      case Location.Member member -> "member";
+      case Location.Package part -> "resource";
+      case Location.Entry entry -> "resource";
+    };
+  }
+
+  /// Neither line nor index: both move when code above changes.
+  private static String fingerprint(Refusal refusal) {
+    try {
+      String cause =
+          refusal.rule().id() + "|" + logical(refusal.location()) + "|" + refusal.detail();
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(cause.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private void text(String name, String text) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("text", text);
+    json.writeEndObject();
+  }
+}
