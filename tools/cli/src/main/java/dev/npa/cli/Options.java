@@ -38,6 +38,7 @@ public final class Options {
             .paramLabel(label)
             .type(many ? String[].class : String.class)
             .arity(arity)
+            .required(!arity.startsWith("0"))
             .description(description)
             .build());
   }

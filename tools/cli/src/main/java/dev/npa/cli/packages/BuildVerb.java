@@ -49,6 +49,7 @@ public final class BuildVerb implements Verb {
             .paramLabel("CLASSES")
             .type(String.class)
             .arity("1")
+            .required(true)
             .description("Directory that the compiler wrote to, for instance target/classes.")
             .build());
     Descriptor.addOptionsTo(spec);

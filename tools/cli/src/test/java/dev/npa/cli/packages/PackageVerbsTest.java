@@ -126,6 +126,13 @@ final class PackageVerbsTest {
   }
 
   @Test
+  void wantsAPackageNamed() {
+    VerbRun.of(new VerifyVerb()).assertUsage("verify", "PACKAGE");
+    VerbRun.of(new SignVerb(), "--key", "k").assertUsage("sign", "PACKAGE");
+    VerbRun.of(new BuildVerb()).assertUsage("build", "CLASSES");
+  }
+
+  @Test
   void cannotExamineWhatIsNoFile() {
     bench.verify(".").assertFailure("is a directory");
     bench.verify("missing.jar").assertFailure("missing.jar: no such file");
