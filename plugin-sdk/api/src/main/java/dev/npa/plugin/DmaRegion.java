@@ -12,8 +12,8 @@ import java.lang.invoke.VarHandle;
 /// Plugin and device share it without locks. Plain accesses are unordered; use `readAcquire*` on
 /// the word by which the device hands something over (an ownership bit, an index), and
 /// `writeRelease*` on the word by which the plugin does. Where a burst has many such words, read
-/// them plainly and call [#acquireFence] once. All values are little-endian. Offsets are
-/// in bytes from the region's start and must be multiples of the access size.
+/// them plainly and call [#acquireFence] once. All values are little-endian. Offsets are in bytes
+/// from the region's start and must be multiples of the access size.
 ///
 /// Every method throws `IndexOutOfBoundsException` if `offset < 0` or `offset > sizeBytes() - size`
 /// and `IllegalArgumentException` if `offset` is not a multiple of `size`, where `size` is 4 for
