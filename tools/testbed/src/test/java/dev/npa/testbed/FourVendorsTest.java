@@ -102,7 +102,7 @@ final class FourVendorsTest {
             interrupts,
             vcpu,
             ShellConfig.ofMtu(1500),
-            pki.trustAnchors()));
+            Driver.trusting(pki.trustAnchors())));
   }
 
   private void connect(Guest from, Guest to) {
