@@ -7,6 +7,7 @@ import dev.npa.shell.Shell;
 import dev.npa.shell.ShellConfig;
 import dev.npa.shell.guest.GuestStack;
 import dev.npa.shell.guest.InterruptController;
+import dev.npa.verifier.trust.TrustAnchors;
 
 /// How a guest boots its shell.
 @FunctionalInterface
@@ -18,4 +19,10 @@ public interface Driver {
       InterruptController interrupts,
       ShellConfig config,
       GuestStack stack);
+
+  /// As the product does: with the gate.
+  static Driver trusting(TrustAnchors anchors) {
+    return (function, memory, interrupts, config, stack) ->
+        Shell.boot(function, memory, interrupts, config, anchors, stack);
+  }
 }

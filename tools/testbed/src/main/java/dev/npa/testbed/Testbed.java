@@ -12,7 +12,6 @@ import dev.npa.nic.DeviceThread;
 import dev.npa.nic.MacAddress;
 import dev.npa.nic.i82576.I82576;
 import dev.npa.nic.memory.GuestMemory;
-import dev.npa.shell.Shell;
 import dev.npa.shell.ShellConfig;
 import dev.npa.shell.ShellMode;
 import dev.npa.shell.guest.InterruptController;
@@ -51,13 +50,7 @@ public final class Testbed implements AutoCloseable {
 
   /// @param guests at most seven of them can have a virtual function
   public Testbed(TrustAnchors anchors, ShellConfig config, int guests, Cores cores) {
-    this(
-        anchors,
-        config,
-        guests,
-        cores,
-        (function, memory, interrupts, shellConfig, stack) ->
-            Shell.boot(function, memory, interrupts, shellConfig, anchors, stack));
+    this(anchors, config, guests, cores, Driver.trusting(anchors));
   }
 
   /// @param driver boots the shell of each guest

@@ -12,7 +12,6 @@ import dev.npa.nic.DeviceThread;
 import dev.npa.nic.MacAddress;
 import dev.npa.nic.i82576.I82576;
 import dev.npa.nic.memory.GuestMemory;
-import dev.npa.shell.Shell;
 import dev.npa.shell.ShellConfig;
 import dev.npa.shell.ShellMode;
 import dev.npa.shell.guest.InterruptController;
@@ -103,8 +102,7 @@ final class FourVendorsTest {
             interrupts,
             vcpu,
             ShellConfig.ofMtu(1500),
-            (function, memory, messages, config, stack) ->
-                Shell.boot(function, memory, messages, config, pki.trustAnchors(), stack)));
+            Driver.trusting(pki.trustAnchors())));
   }
 
   private void connect(Guest from, Guest to) {
@@ -140,14 +138,13 @@ final class FourVendorsTest {
     PackageBuilder builder =
         new PackageBuilder(
             new PluginManifest(
-                    "example." + name + ".vf",
-                    "1.0.0",
-                    1,
-                    "example." + name + ".vf.KawelaPlugin",
-                    List.of(new DeviceId(0x8086, 0x10CA)),
-                    Optional.of("GPL-2.0-or-later"),
-                    Optional.empty())
-                .withSourceAt("https://example.org/sources.zip", "0".repeat(96), "2099-12-31"));
+                "example." + name + ".vf",
+                "1.0.0",
+                1,
+                "example." + name + ".vf.KawelaPlugin",
+                List.of(new DeviceId(0x8086, 0x10CA)),
+                Optional.of("GPL-2.0-or-later"),
+                Optional.of("https://example.org/sources.tar.gz")));
     builder.addLicenceText("GPL-2.0-or-later");
     try (Stream<Path> files = Files.walk(KAWELA)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
