@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DriverShapesTest {
   /// @param members what the shape needs beside the entry points
   /// @param poll statements of `checkRxRing`, with `queue` and `maxPkts`
-  private record Shape(String name, String members, String poll) {
+  record Shape(String name, String members, String poll) {
     @Override
     public String toString() {
       return name;
