@@ -15,6 +15,7 @@ final class FullStackTest {
   private static final int BUFFERS = 64;
 
   /// Calls the shell at the bottom of a recursion, then at every level on the way back.
+  @SuppressWarnings("InfiniteRecursion") // Until the stack is full: that is the point.
   private static void descend(Runnable call) {
     try {
       descend(call);
@@ -34,7 +35,7 @@ final class FullStackTest {
         rig.enqueue(60 + i, i);
       }
       for (int i = 0; i < 4; i++) {
-        rig.write32(PluginRig.TX_RING + 16 * i + 12, 1);
+        rig.write32(PluginRig.TX_RING + 16L * i + 12, 1);
       }
       int[] step = {attempt};
       Thread guest =
