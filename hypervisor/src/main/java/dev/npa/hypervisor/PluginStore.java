@@ -73,6 +73,7 @@ public final class PluginStore {
   }
 
   /// False if another trust has come while the gate was at work: then the verdict is worth nothing.
+  @SuppressWarnings("ReferenceEquality") // Another trust, however alike, may be one more bundle.
   private synchronized boolean keep(VerifiedPlugin plugin, Trust by) {
     if (trust != by) {
       return false;

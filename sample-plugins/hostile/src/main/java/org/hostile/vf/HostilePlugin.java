@@ -132,7 +132,7 @@ public final class HostilePlugin implements NpaPlugin {
       rx.bindAgain(shell);
     }
     if (commits(Misdeed.LOGS_AT_ABSURD_LEVEL)) {
-      shell.log(9, "absurd", moved);
+      shell.log(9, "absurd", moved + spent);
     }
     if (commits(Misdeed.COMPLETES_NEGATIVE)) {
       shell.completeSend(ps.txQueue(0).handle(), -1);
@@ -177,7 +177,8 @@ public final class HostilePlugin implements NpaPlugin {
       return rx.bufferAt(-1) == 0 ? 0 : 1;
     }
     if (commits(Misdeed.DIVIDE_BY_ZERO)) {
-      return maxPkts / (moved - moved);
+      int none = 0;
+      return maxPkts / none;
     }
     if (commits(Misdeed.NULL_REFERENCE)) {
       return nothing.length;
