@@ -4,6 +4,7 @@ package dev.npa.cli.check;
 import dev.npa.cli.UsageException;
 import java.lang.classfile.ClassFile;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /// Finds the entry class where no manifest names one: the class that implements `NpaPlugin`.
@@ -19,7 +20,7 @@ final class EntryClassSearch {
     List<String> found =
         classes.entrySet().stream()
             .filter(c -> isPlugin(c.getValue()))
-            .map(SortedMap.Entry::getKey)
+            .map(Map.Entry::getKey)
             .toList();
     if (found.size() > 1) {
       throw new UsageException(

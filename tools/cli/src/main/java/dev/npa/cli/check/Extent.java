@@ -19,7 +19,7 @@ record Extent(int classes, int methods, int instructions) {
           instructions += method.code().map(code -> count(code)).orElse(0);
         }
       } catch (RuntimeException unreadable) {
-        continue; // the gate says so, and why
+        // The gate says so, and why.
       }
     }
     return new Extent(classes.size(), methods, instructions);

@@ -10,6 +10,7 @@ import java.util.spi.ToolProvider;
 
 /// A vendor's sources and the classes that javac makes of them.
 record VendorProject(Path sources, Path classes) {
+  @SuppressWarnings("InlineFormatString") // A whole class is read better apart.
   private static final String SOURCE =
       """
       package com.acme;

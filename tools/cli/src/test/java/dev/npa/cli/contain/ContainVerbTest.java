@@ -8,6 +8,7 @@ import dev.npa.cli.TestImage;
 import dev.npa.cli.VerbRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,7 +108,8 @@ final class ContainVerbTest {
 
   @Test
   void endsEveryMisdeedAndKnowsWhatBecameOfEveryFrame() throws Exception {
-    ContainTable table = new ContainTable(new PrintWriter(System.out, true));
+    ContainTable table =
+        new ContainTable(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     table.header();
     List<Trial> trials;
     List<String> misdeeds;
