@@ -16,6 +16,9 @@ import java.lang.invoke.VarHandle;
 ///
 /// After the hypervisor has taken the function back the writes go nowhere.
 public final class MmioRegion {
+  /// Largest register BAR in bytes.
+  public static final int MAX_BYTES = 1 << 24;
+
   private static final VarHandle REGISTER =
       ValueLayout.JAVA_INT.withOrder(LITTLE_ENDIAN).varHandle();
 
@@ -27,9 +30,14 @@ public final class MmioRegion {
   /// @param doorbells one bit per 32-bit register, set where a plain store is all it takes; bit `i`
   ///   of word `j` stands for offset `4 * (64 * j + i)`
   /// @param trap receives all other writes
+  /// @throws IllegalArgumentException if `registers.byteSize() > MAX_BYTES`, or there are too few
+  ///   doorbell words
   @ShellOnly
   @SuppressWarnings("exports") // the shell alone sees RegisterTrap
   public MmioRegion(MemorySegment registers, long[] doorbells, RegisterTrap trap) {
+    if (registers.byteSize() > MAX_BYTES) {
+      throw new IllegalArgumentException("registers of " + registers.byteSize() + " bytes");
+    }
     if (doorbells.length * 256L < registers.byteSize()) {
       throw new IllegalArgumentException(
           doorbells.length + " doorbell words for " + registers.byteSize() + " bytes");
@@ -40,6 +48,8 @@ public final class MmioRegion {
   }
 
   /// Size of the region in bytes.
+  @Cost(5)
+  @Range(min = 0, max = MAX_BYTES)
   public int sizeBytes() {
     return (int) registers.byteSize();
   }
@@ -49,6 +59,7 @@ public final class MmioRegion {
   /// @param offset byte offset, a multiple of 4
   /// @throws IndexOutOfBoundsException if `offset < 0` or `offset > sizeBytes() - 4`
   /// @throws IllegalArgumentException if `offset` is not a multiple of 4
+  @Cost(2000)
   public void write32(int offset, int value) {
     if ((offset & 3) != 0) {
       throw new IllegalArgumentException("register offset not a multiple of 4");

@@ -52,14 +52,14 @@ public interface NpaPlugin {
   ///
   /// @param queue receive queue, `0 <= queue < ps.numRxQueues()`
   /// @return [#OK], or any other value for a fault
-  int reinitRxRing(PluginState ps, int queue);
+  int reinitRxRing(PluginState ps, @Range(min = 0, max = PluginState.MAX_QUEUES - 1) int queue);
 
   /// Brings a transmit ring into its initial, empty state, as [#reinitRxRing] does. Frames still in
   /// the ring are forgotten: the shell knows them and sends them again where they were not sent.
   ///
   /// @param queue transmit queue, `0 <= queue < ps.numTxQueues()`
   /// @return [#OK], or any other value for a fault
-  int reinitTxRing(PluginState ps, int queue);
+  int reinitTxRing(PluginState ps, @Range(min = 0, max = PluginState.MAX_QUEUES - 1) int queue);
 
   /// Unmasks an interrupt vector. Work that became pending while the vector was masked must raise
   /// the interrupt now: no event may be lost between the last check of a ring and this call.
@@ -93,13 +93,18 @@ public interface NpaPlugin {
   /// @param sgl the frame's fragments, at least one, none of length 0
   /// @param lastPktHint no further frame follows in this context: publish
   /// @return [#QUEUED], [#NO_SPACE] or [#UNSUPPORTED]
-  int addFrameToTxRing(PluginState ps, int queue, SendInfo info, SgList sgl, boolean lastPktHint);
+  int addFrameToTxRing(
+      PluginState ps,
+      @Range(min = 0, max = PluginState.MAX_QUEUES - 1) int queue,
+      SendInfo info,
+      SgList sgl,
+      boolean lastPktHint);
 
   /// Reaps transmit completions and reports them with [ShellApi#completeSend], oldest first.
   ///
   /// @param queue transmit queue, `0 <= queue < ps.numTxQueues()`
   /// @return number of frames (before segmentation) reported by this call, `>= 0`
-  int checkTxRing(PluginState ps, int queue);
+  int checkTxRing(PluginState ps, @Range(min = 0, max = PluginState.MAX_QUEUES - 1) int queue);
 
   /// Hands received frames to the shell with [ShellApi#indicateRecv], oldest first.
   ///
@@ -111,11 +116,15 @@ public interface NpaPlugin {
   /// @param maxPkts budget in frames, `1 <= maxPkts <= 256`
   /// @return number of frames indicated by this call, `0 <= result <= maxPkts`; a result of
   ///   `maxPkts` means that more may be waiting
-  int checkRxRing(PluginState ps, int queue, int maxPkts);
+  int checkRxRing(
+      PluginState ps,
+      @Range(min = 0, max = PluginState.MAX_QUEUES - 1) int queue,
+      @Range(min = 1, max = 256) int maxPkts);
 
   /// Fills a receive ring with as many buffers as fit and as the shell has, then tells the device.
   ///
   /// @param queue receive queue, `0 <= queue < ps.numRxQueues()`
   /// @return [#OK], or any other value for a fault
-  int addBuffersToRxRing(PluginState ps, int queue);
+  int addBuffersToRxRing(
+      PluginState ps, @Range(min = 0, max = PluginState.MAX_QUEUES - 1) int queue);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.plugin;
 
+import java.util.List;
+import java.util.Objects;
+
 /// Everything a plugin instance may use: its registers, its rings, the shell.
 ///
 /// Source: `Plugin_State` of the NPA RFC. The private scratch area of the original is not needed: a
@@ -16,7 +19,11 @@ public final class PluginState {
   private final RxQueue[] rxQueues;
   private final TxQueue[] txQueues;
 
-  /// @throws IllegalArgumentException if `deviceInfo.length != 32`
+  /// Most queues of one direction.
+  public static final int MAX_QUEUES = 16;
+
+  /// @throws IllegalArgumentException if `deviceInfo.length != 32`, or there are no or more than 16
+  ///   queues of one direction
   @ShellOnly
   public PluginState(
       ShellApi shellApi,
@@ -28,20 +35,30 @@ public final class PluginState {
     if (deviceInfo.length != DEVICE_INFO_WORDS) {
       throw new IllegalArgumentException("deviceInfo.length = " + deviceInfo.length + " != 32");
     }
-    this.shellApi = shellApi;
-    this.mmio = mmio;
+    checkQueues(rxQueues.length);
+    checkQueues(txQueues.length);
+    this.shellApi = Objects.requireNonNull(shellApi);
+    this.mmio = Objects.requireNonNull(mmio);
     this.deviceInfo = deviceInfo.clone();
-    this.shared = shared;
-    this.rxQueues = rxQueues.clone();
-    this.txQueues = txQueues.clone();
+    this.shared = Objects.requireNonNull(shared);
+    this.rxQueues = List.of(rxQueues).toArray(RxQueue[]::new); // which has no null in it
+    this.txQueues = List.of(txQueues).toArray(TxQueue[]::new);
+  }
+
+  private static void checkQueues(int count) {
+    if (count < 1 || count > MAX_QUEUES) {
+      throw new IllegalArgumentException(count + " queues; 1 to " + MAX_QUEUES + " are possible");
+    }
   }
 
   /// The calls the shell offers.
+  @Cost(5)
   public ShellApi shellApi() {
     return shellApi;
   }
 
   /// The virtual function's register BAR (`memioAddr` of the original).
+  @Cost(5)
   public MmioRegion mmio() {
     return mmio;
   }
@@ -50,21 +67,27 @@ public final class PluginState {
   /// (`pluginData`). Its meaning is between the two.
   ///
   /// @throws IndexOutOfBoundsException if `index < 0` or `index >= 32`
+  @Cost(5)
   public int deviceInfo(int index) {
     return deviceInfo[index];
   }
 
   /// Memory shared between the plugin and the PF driver, for instance for statistics.
+  @Cost(5)
   public DmaRegion shared() {
     return shared;
   }
 
-  /// Number of receive queues, `>= 1`.
+  /// Number of receive queues, `1 <= numRxQueues() <= 16`.
+  @Cost(5)
+  @Range(min = 1, max = MAX_QUEUES)
   public int numRxQueues() {
     return rxQueues.length;
   }
 
-  /// Number of transmit queues, `>= 1`.
+  /// Number of transmit queues, `1 <= numTxQueues() <= 16`.
+  @Cost(5)
+  @Range(min = 1, max = MAX_QUEUES)
   public int numTxQueues() {
     return txQueues.length;
   }
@@ -72,6 +95,7 @@ public final class PluginState {
   /// A receive queue, by number.
   ///
   /// @throws IndexOutOfBoundsException if `queue < 0` or `queue >= numRxQueues()`
+  @Cost(5)
   public RxQueue rxQueue(int queue) {
     return rxQueues[queue];
   }
@@ -79,6 +103,7 @@ public final class PluginState {
   /// A transmit queue, by number.
   ///
   /// @throws IndexOutOfBoundsException if `queue < 0` or `queue >= numTxQueues()`
+  @Cost(5)
   public TxQueue txQueue(int queue) {
     return txQueues[queue];
   }

@@ -42,6 +42,7 @@ public final class RecvFrame {
   public RecvFrame() {}
 
   /// Starts a new frame: no buffers, nothing known.
+  @Cost(30)
   public void begin() {
     sgLength = 0;
     byteLength = 0;
@@ -56,6 +57,7 @@ public final class RecvFrame {
   /// @param ringOffset the id under which the plugin took the buffer
   /// @param lengthBytes bytes of the frame in this buffer, `>= 1`
   /// @throws IndexOutOfBoundsException if the frame already has 9 buffers
+  @Cost(40)
   public void addSg(int ringOffset, int lengthBytes) {
     int i = sgLength;
     ringOffsets[i] = ringOffset;
@@ -65,16 +67,19 @@ public final class RecvFrame {
   }
 
   /// Sets how many bytes of the first buffer precede the frame. They are not part of any length.
+  @Cost(5)
   public void firstSgOffset(int offsetBytes) {
     firstSgOffset = offsetBytes;
   }
 
   /// The destination address matched a filter exactly.
+  @Cost(10)
   public void perfectFiltered() {
     flags |= PERFECT_FILTERED;
   }
 
   /// The device removed an 802.1Q tag with this tag control information, `0..65535`.
+  @Cost(10)
   public void vlanTag(int tci) {
     flags |= VLAN;
     vlanTag = tci;
@@ -83,6 +88,7 @@ public final class RecvFrame {
   /// The device computed a Toeplitz hash.
   ///
   /// @param type what was hashed, as `UPT1_RSS_TYPE`: 1 IPv4, 2 TCP/IPv4, 3 IPv6, 4 TCP/IPv6
+  @Cost(15)
   public void rssHash(int type, int value) {
     flags |= HASH;
     rssHashType = type;
@@ -92,23 +98,27 @@ public final class RecvFrame {
   /// The frame carries IPv4 and the device looked at the header checksum.
   ///
   /// @param xsum [#XSUM_UNKNOWN], [#XSUM_CORRECT] or [#XSUM_INCORRECT]
+  @Cost(10)
   public void ipv4(int xsum) {
     flags |= IPV4;
     ipXsum = xsum;
   }
 
   /// The frame carries IPv6.
+  @Cost(10)
   public void ipv6() {
     flags |= IPV6;
   }
 
   /// The frame carries TCP; `xsum` as in [#ipv4].
+  @Cost(10)
   public void tcp(int xsum) {
     flags |= TCP;
     l4Xsum = xsum;
   }
 
   /// The frame carries UDP; `xsum` as in [#ipv4].
+  @Cost(10)
   public void udp(int xsum) {
     flags |= UDP;
     l4Xsum = xsum;

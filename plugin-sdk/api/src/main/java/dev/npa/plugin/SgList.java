@@ -28,11 +28,14 @@ public final class SgList {
   public SgList() {}
 
   /// Number of fragments, `1 <= numElements() <= 16`.
+  @Cost(5)
+  @Range(min = 0, max = MAX_ELEMENTS)
   public int numElements() {
     return numElements;
   }
 
   /// Length of the frame in bytes, without FCS: the sum of the fragments.
+  @Cost(5)
   public int totalLength() {
     return totalLength;
   }
@@ -40,6 +43,7 @@ public final class SgList {
   /// I/O virtual address of a fragment.
   ///
   /// @throws IndexOutOfBoundsException if `index < 0` or `index >= 16`
+  @Cost(5)
   public long iova(int index) {
     return iovas[index];
   }
@@ -47,12 +51,14 @@ public final class SgList {
   /// Length of a fragment in bytes, `>= 1`.
   ///
   /// @throws IndexOutOfBoundsException if `index < 0` or `index >= 16`
+  @Cost(5)
   public int length(int index) {
     return lengths[index];
   }
 
   /// Number of leading bytes that [#header8] and [#header16] can read: the length of the first
   /// fragment.
+  @Cost(5)
   public int headerBytes() {
     return lengths[0];
   }
@@ -60,6 +66,8 @@ public final class SgList {
   /// One byte of the frame's head, `0..255` (`firstSgVA` of the original).
   ///
   /// @throws IndexOutOfBoundsException if `offset < 0` or `offset >= headerBytes()`
+  @Cost(40)
+  @Range(min = 0, max = 255)
   public int header8(int offset) {
     checkHeader(offset, 1);
     return memory.get(ValueLayout.JAVA_BYTE, firstSgOffset + offset) & 0xFF;
@@ -68,6 +76,8 @@ public final class SgList {
   /// Two bytes of the frame's head in network byte order, `0..65535`.
   ///
   /// @throws IndexOutOfBoundsException if `offset < 0` or `offset > headerBytes() - 2`
+  @Cost(40)
+  @Range(min = 0, max = 65535)
   public int header16(int offset) {
     checkHeader(offset, 2);
     return memory.get(NETWORK_SHORT, firstSgOffset + offset) & 0xFFFF;

@@ -43,12 +43,14 @@ public final class ShellApi {
   ///   a bound id is a fault
   /// @return I/O virtual address of the buffer, a multiple of 64, or 0 if the shell has no buffer
   ///   to give now
+  @Cost(150)
   public long allocSmallBuffer(RxQueueHandle queue, int ringOffset) {
     return services.allocSmallBuffer(queue, ringOffset);
   }
 
   /// Takes a receive buffer of 4096 bytes, for continuations of large frames. As
   /// [#allocSmallBuffer] otherwise; the address is a multiple of 64 as well.
+  @Cost(150)
   public long allocLargeBuffer(RxQueueHandle queue, int ringOffset) {
     return services.allocLargeBuffer(queue, ringOffset);
   }
@@ -57,6 +59,7 @@ public final class ShellApi {
   ///
   /// Only from inside [NpaPlugin#checkRxRing]. The shell copies what it needs out of `frame` before
   /// it returns, so the same object is filled again for the next frame.
+  @Cost(500)
   public void indicateRecv(RxQueueHandle queue, RecvFrame frame) {
     services.indicateRecv(queue, frame);
   }
@@ -65,6 +68,7 @@ public final class ShellApi {
   /// guest's again. Completion is in order, so no cookie is needed.
   ///
   /// @param numPkts `0 <= numPkts <=` frames queued and not yet completed; more is a fault
+  @Cost(500)
   public void completeSend(TxQueueHandle queue, int numPkts) {
     services.completeSend(queue, numPkts);
   }
@@ -74,6 +78,7 @@ public final class ShellApi {
   /// @param level [#LOG_ERROR], [#LOG_INFO] or [#LOG_DEBUG]
   /// @param message fixed text of at most 120 printable ASCII characters; not a format string
   /// @param value a number printed after the text
+  @Cost(5000)
   public void log(int level, String message, long value) {
     services.log(level, message, value);
   }

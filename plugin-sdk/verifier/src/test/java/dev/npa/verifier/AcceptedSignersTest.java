@@ -14,12 +14,15 @@ import dev.npa.verifier.packaging.Samples;
 import dev.npa.verifier.packaging.SigningKey;
 import dev.npa.verifier.packaging.SigningRequest;
 import dev.npa.verifier.trust.BundleContents;
+import dev.npa.verifier.trust.BundleContents.Denial;
 import dev.npa.verifier.trust.BundleContents.Revocation;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustPolicy;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +148,37 @@ class AcceptedSignersTest {
 
     assertThat(accepted(signed, trust, NOW.plusSeconds(60)).level())
         .isEqualTo(AcceptanceLevel.PARTNER);
+  }
+
+  @Test
+  void bundleMayRevokeAndDenyThousands() {
+    List<Revocation> revoked = new ArrayList<>();
+    List<Denial> denied = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      revoked.add(new Revocation("%096x".formatted(i), NOW));
+      denied.add(new Denial("%096x".formatted(i), "advisory " + i));
+    }
+    BundleContents bundle = SampleBundle.contents().withRevoked(revoked).withDenied(denied);
+
+    assertThat(accepted(Samples.signed(), SampleBundle.trust(bundle), NOW).level())
+        .isEqualTo(AcceptanceLevel.PARTNER);
+  }
+
+  @Test
+  void timestampTokenMayShipItsRoot() throws Exception {
+    LocalTimestampAuthority plain = Samples.PKI.timestampAuthority(InstantSource.fixed(NOW));
+    List<X509Certificate> withRoot = new ArrayList<>(plain.key().chain());
+    withRoot.add(Samples.PKI.root());
+    LocalTimestampAuthority authority =
+        new LocalTimestampAuthority(
+            new SigningKey(plain.key().privateKey(), withRoot), plain.clock());
+    byte[] signed =
+        PackageSigner.sign(
+            Samples.unsigned(),
+            SigningRequest.of(NOW, Samples.PKI.vendorKey()).timestampedBy(authority));
+
+    assertThat(accepted(signed, Trust.of(Samples.ANCHORS), NOW).signatures().getFirst().timestamp())
+        .isPresent();
   }
 
   @Test

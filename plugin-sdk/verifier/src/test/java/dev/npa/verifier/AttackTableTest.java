@@ -22,6 +22,7 @@ class AttackTableTest {
   private static Map<String, Stream<Attack>> groups() {
     Map<String, Stream<Attack>> groups = new TreeMap<>();
     groups.put("SignatureAttacks", SignatureAttacks.all());
+    groups.put("DerAttacks", DerAttacks.all());
     groups.put("SignerAttacks", SignerAttacks.all());
     groups.put("TimestampAttacks", TimestampAttacks.all());
     groups.put("TrustAttacks", TrustAttacks.all());

@@ -19,6 +19,7 @@ class RefusedPackagesTest {
   private static List<Attack> all() {
     return Stream.of(
             SignatureAttacks.all(),
+            DerAttacks.all(),
             SignerAttacks.all(),
             TimestampAttacks.all(),
             TrustAttacks.all(),

@@ -102,28 +102,9 @@ final class SignatureAttacks {
     PluginBinding origin = Samples.manifest().originBinding();
     PluginBinding certification =
         Samples.manifest().certificationBinding(AcceptanceLevel.CERTIFIED);
-    byte[] deep = new byte[200];
-    for (int i = 0; i < deep.length; i += 2) {
-      deep[i] = 0x30;
-      deep[i + 1] = (byte) Math.min(0x7f, deep.length - i - 2);
-    }
     return List.of(
         Attack.of("class altered", S006_DIGEST_MISMATCH, "SignerInfo", flip(UNSIGNED.length - 400)),
         Attack.of("BER lengths", S004_NOT_DER, "block", own().ber().sign(UNSIGNED)),
-        Attack.of("not ASN.1", S004_NOT_DER, "block", withBlock(new byte[] {1, 2, 3})),
-        Attack.of("nested 100 deep", S004_NOT_DER, "block", withBlock(deep)),
-        Attack.of(
-            "bytes after the value", S004_NOT_DER, "block", withBlock(new byte[] {0x30, 0, 0})),
-        der("indefinite length", "3080300000000000"),
-        der("negative length", "3084ffffffff"),
-        der("length of four bytes", "308400000001"),
-        der("length longer than needed", "30810105"),
-        der("length beyond the end", "30820fff0500"),
-        der("tag of two bytes", "1f8101"),
-        der("constructed string", "2403040100"),
-        der("value cut in its length", "3082"),
-        Attack.of("object identifier of 20 kB", S004_NOT_DER, "block", withBlock(hugeOid())),
-        Attack.of("5000 empty values", S004_NOT_DER, "block", withBlock(manyValues())),
         Attack.of("not CMS", S018_CMS_PROFILE, "block", withBlock(new byte[] {0x30, 0})),
         Attack.of("SignedData absent", S018_CMS_PROFILE, "block", withBlock(EMPTY_CMS)),
         Attack.of("content inside", S018_CMS_PROFILE, "block", own().encapsulated().sign(UNSIGNED)),
@@ -236,6 +217,11 @@ final class SignatureAttacks {
             "CN=good",
             own().addCertificate(good.chain().getFirst()).sign(UNSIGNED)),
         Attack.of(
+            "root shipped along",
+            S009_SIGNER_CERTIFICATE,
+            "CN=NPA throwaway root",
+            own().addCertificate(Samples.PKI.root()).sign(UNSIGNED)),
+        Attack.of(
             "no certificates",
             S018_CMS_PROFILE,
             "block",
@@ -300,29 +286,6 @@ final class SignatureAttacks {
 
   private static Attack odd(String name, RuleId rule, String place, SigningKey key) {
     return Attack.of(name, rule, place, new ForgedCms(key).sign(UNSIGNED)).under(OddKeys.ANCHORS);
-  }
-
-  private static Attack der(String name, String hex) {
-    return Attack.of(name, S004_NOT_DER, "block", withBlock(HexFormat.of().parseHex(hex)));
-  }
-
-  private static byte[] hugeOid() {
-    byte[] der = new byte[20_008];
-    byte[] head = HexFormat.of().parseHex("30824e2406824e20");
-    Arrays.fill(der, (byte) 0x81);
-    System.arraycopy(head, 0, der, 0, head.length);
-    der[der.length - 1] = 1;
-    return der;
-  }
-
-  private static byte[] manyValues() {
-    byte[] der = new byte[10_004];
-    byte[] head = HexFormat.of().parseHex("30822710");
-    for (int at = 4; at < der.length; at += 2) {
-      der[at] = 0x30;
-    }
-    System.arraycopy(head, 0, der, 0, head.length);
-    return der;
   }
 
   private static byte[] flip(int at) {

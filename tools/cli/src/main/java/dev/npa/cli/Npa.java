@@ -39,7 +39,7 @@ public final class Npa {
 
   ExitCode run(String... args) {
     Map<String, Verb> made = verbs.neededFor(args);
-    CommandLine line = commandLine(made);
+    CommandLine line = commandLine(made).setOut(out).setErr(err);
     ParseResult given;
     try {
       given = line.parseArgs(args);
@@ -67,7 +67,11 @@ public final class Npa {
     }
     boolean debug = given.hasMatchedOption("--debug") || innermost.hasMatchedOption("--debug");
     try {
-      return verb.run(innermost, out);
+      ExitCode ended = verb.run(innermost, out);
+      if (out.checkError()) { // flushes too
+        throw new IOException("standard output: cannot be written");
+      }
+      return ended;
     } catch (UsageException e) {
       return usage(asked, e.getMessage());
     } catch (IOException | UncheckedIOException e) {
@@ -79,7 +83,12 @@ public final class Npa {
     }
   }
 
-  private CommandLine commandLine(Map<String, Verb> made) {
+  /// The command with every verb, for whoever describes it.
+  static CommandLine whole() {
+    return commandLine(VerbTable.PRODUCT.all());
+  }
+
+  private static CommandLine commandLine(Map<String, Verb> made) {
     CommandSpec root = CommandSpec.create().name("npa");
     root.usageMessage()
         .description("Network Plugin Architecture: vendor data paths, verified and injected.");
@@ -96,10 +105,7 @@ public final class Npa {
             .build());
     made.forEach((name, verb) -> root.addSubcommand(name, verb.spec()));
     // Not even on a terminal: what is read and what is grepped is the same text.
-    return new CommandLine(root)
-        .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
-        .setOut(out)
-        .setErr(err);
+    return new CommandLine(root).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
   }
 
   private boolean sandboxHolds() {
@@ -111,14 +117,23 @@ public final class Npa {
     return faults.isEmpty();
   }
 
+  /// The whole help where a verb is missing, its first lines where an option is wrong: the message
+  /// must stay in sight.
   private ExitCode usage(CommandLine asked, String message) {
-    err.println("npa: " + message);
-    asked.usage(err);
+    err.println("npa: " + printable(message));
+    if (asked.getSubcommands().isEmpty()) {
+      Help help = asked.getHelp();
+      err.print(help.synopsisHeading() + help.synopsis(help.synopsisHeadingLength()));
+      err.println("Try: " + asked.getCommandSpec().qualifiedName() + " --help");
+    } else {
+      asked.usage(err);
+    }
+    err.flush();
     return ExitCode.USAGE;
   }
 
   private ExitCode failure(Exception e, boolean debug, String blame) {
-    err.println("npa: " + blame + message(e));
+    err.println("npa: " + blame + printable(message(e)));
     if (debug) {
       e.printStackTrace(err);
     }
@@ -134,5 +149,21 @@ public final class Npa {
       case Exception other when other.getMessage() == null -> other.getClass().getSimpleName();
       case Exception other -> other.getMessage();
     };
+  }
+
+  /// A file name may hold what a terminal would obey.
+  private static String printable(String message) {
+    StringBuilder text = new StringBuilder();
+    message
+        .codePoints()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c) && c != '\n') {
+                text.append("\\u%04x".formatted(c));
+              } else {
+                text.appendCodePoint(c);
+              }
+            });
+    return text.toString();
   }
 }

@@ -2,6 +2,7 @@
 package dev.npa.cli;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,5 +21,18 @@ public final class ProductImage {
           "the product image is missing (-Dnpa.image=" + image + "): run tools/npa");
     }
     return path;
+  }
+
+  /// The JAR that a vendor compiles against.
+  ///
+  /// @throws IOException if npa was not started by its launcher
+  public static byte[] pluginApi() throws IOException {
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(path().resolve("modules"), "npa-plugin-api-*.jar")) {
+      for (Path jar : jars) {
+        return Files.readAllBytes(jar);
+      }
+    }
+    throw new IOException("the product image has no plugin API: run tools/npa");
   }
 }

@@ -7,6 +7,18 @@ import dev.npa.cli.contain.ContainVerb;
 import dev.npa.cli.demo.DemoVerb;
 import dev.npa.cli.licence.LicenceVerbs;
 import dev.npa.cli.source.SourceVerbs;
+import dev.npa.cli.keys.KeysVerbs;
+import dev.npa.cli.packages.BuildVerb;
+import dev.npa.cli.packages.CountersignVerb;
+import dev.npa.cli.packages.DiffVerb;
+import dev.npa.cli.packages.InspectVerb;
+import dev.npa.cli.packages.SignVerb;
+import dev.npa.cli.packages.VerifyVerb;
+import dev.npa.cli.setup.CompletionVerb;
+import dev.npa.cli.setup.DoctorVerb;
+import dev.npa.cli.setup.NewVerb;
+import dev.npa.cli.trust.BundleVerbs;
+import dev.npa.cli.trust.TrustVerbs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +31,18 @@ final class VerbTable {
   static final VerbTable PRODUCT =
       new VerbTable(
           List.of(
+              new Entry("keys", KeysVerbs::all),
+              new Entry("build", BuildVerb::new),
+              new Entry("sign", SignVerb::new),
+              new Entry("countersign", CountersignVerb::new),
+              new Entry("verify", VerifyVerb::new),
+              new Entry("inspect", InspectVerb::new),
+              new Entry("diff", DiffVerb::new),
+              new Entry("trust", TrustVerbs::all),
+              new Entry("bundle", BundleVerbs::all),
+              new Entry("new", NewVerb::new),
+              new Entry("doctor", DoctorVerb::new),
+              new Entry("completion", () -> new CompletionVerb(Npa::whole)),
               new Entry("demo", DemoVerb::new),
               new Entry("bench", BenchVerb::new),
               new Entry("licence", LicenceVerbs::group),

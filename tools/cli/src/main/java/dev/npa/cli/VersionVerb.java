@@ -28,9 +28,11 @@ final class VersionVerb implements Verb {
     return ExitCode.OK;
   }
 
+  /// The module's, or the JAR's where a short verb starts from the class path.
   private static String version() {
     return Optional.ofNullable(Npa.class.getModule().getDescriptor())
         .flatMap(ModuleDescriptor::rawVersion)
+        .or(() -> Optional.ofNullable(Npa.class.getPackage().getImplementationVersion()))
         .orElse("without a version");
   }
 }

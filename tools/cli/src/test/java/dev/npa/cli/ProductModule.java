@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A Maven module of the product, by its directory; built before these tests run.
-record ProductModule(String directory) {
+public record ProductModule(String directory) {
   static List<ProductModule> all() {
     return Stream.of(
             "plugin-sdk/api",
@@ -26,7 +26,7 @@ record ProductModule(String directory) {
         .toList();
   }
 
-  Path classes() {
+  public Path classes() {
     return SourceTree.root().resolve(directory).resolve("target/classes");
   }
 

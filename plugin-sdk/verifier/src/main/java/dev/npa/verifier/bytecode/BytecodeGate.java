@@ -2,30 +2,33 @@
 package dev.npa.verifier.bytecode;
 
 import dev.npa.verifier.Location;
+import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.bytecode.explain.Explainer;
 import dev.npa.verifier.bytecode.flow.PluginFlow;
 import dev.npa.verifier.bytecode.read.ClassReading;
 import dev.npa.verifier.bytecode.read.Plugin;
+import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
-import dev.npa.verifier.bytecode.rewrite.Rewriter;
 import dev.npa.verifier.bytecode.rule.Rule;
 import dev.npa.verifier.bytecode.rule.Rules;
 import dev.npa.verifier.bytecode.rule.Subject;
-import dev.npa.verifier.bytecode.world.Meter;
-import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// The bytecode gate: reads a plugin's classes, asks every rule, meters and writes the classes
 /// anew, and asks every rule again about what it wrote.
 public final class BytecodeGate {
+  private final SortedMap<String, byte[]> classes;
   private final String entryClass;
-  private final Refusals out = new Refusals();
+  private final long start = System.nanoTime();
 
-  private BytecodeGate(String entryClass) {
+  private BytecodeGate(SortedMap<String, byte[]> classes, String entryClass) {
+    this.classes = classes;
     this.entryClass = entryClass;
   }
 
@@ -38,10 +41,16 @@ public final class BytecodeGate {
   ///   input alone
   public static Verdict<VerifiedClasses> verify(
       SortedMap<String, byte[]> classes, String entryClass) {
-    long start = System.nanoTime();
     SortedMap<String, byte[]> copy = new TreeMap<>();
     classes.forEach((name, bytes) -> copy.put(name, bytes.clone()));
-    return new BytecodeGate(entryClass).run(copy, start);
+    try {
+      return new BytecodeGate(copy, entryClass).decide();
+    } catch (RuntimeException undecided) {
+      // An analysis that throws has not said yes.
+      Refusals out = new Refusals();
+      refuse("analysis", undecided, RuleId.B041_COST, out);
+      return new Verdict.Refused<>(out.toList());
+    }
   }
 
   /// What is known before each instruction of classes as their vendor wrote them, for explaining a
@@ -55,71 +64,59 @@ public final class BytecodeGate {
     return new Findings(PluginFlow.beforeMetering(vendor)).traces();
   }
 
-  private Verdict<VerifiedClasses> run(SortedMap<String, byte[]> classes, long start) {
-    try {
-      return decide(classes, start);
-    } catch (RuntimeException undecided) {
-      // An analysis that throws has not said yes either.
-      undecided("analysis", undecided, RuleId.B041_COST);
-      return new Verdict.Refused<>(out.toList());
-    }
-  }
-
-  private Verdict<VerifiedClasses> decide(SortedMap<String, byte[]> classes, long start) {
+  private Verdict<VerifiedClasses> decide() {
+    Refusals out = new Refusals();
     Plugin vendor = ClassReading.read(classes, entryClass, out);
     Subject input = Subject.input(vendor);
-    ask(Rules.input(), input);
+    ask(Rules.input(), input, out);
     if (!out.isEmpty()) {
-      return refused(input);
+      return refused(out.toList(), input);
     }
-    byte[] meter = Rewriter.meter(vendor);
-    SortedMap<String, byte[]> written = rewrite(input);
-    if (!out.isEmpty()) {
-      return refused(input);
+    Written first = Written.of(vendor, input.flow());
+    if (!first.lacksMetering()) {
+      return verdict(first);
     }
-    Plugin rewritten = ClassReading.read(written, entryClass, out);
-    Subject output = Subject.output(rewritten);
-    ask(Rules.output(), output);
-    TypeSafety.check(rewritten, written, out);
-    if (!out.isEmpty()) {
-      return refused(output);
-    }
-    Report report = new Findings(output.flow()).report(System.nanoTime() - start);
-    written.put(Meter.nameFor(entryClass), meter);
-    return Verdict.accepted(new VerifiedClasses(entryClass, written, report));
+    // A loop was proved in the vendor's code and is not in what was written, where the analysis
+    // took another way. So all loops of such methods are metered, and if that is not all, all
+    // loops.
+    Set<Location> unproved = first.methodsRefused();
+    Written second = written(method -> !unproved.contains(method.here()));
+    return verdict(second.lacksMetering() ? written(method -> false) : second);
   }
 
-  private Verdict<VerifiedClasses> refused(Subject subject) {
+  /// @param counts methods of which loops may be proved
+  private Written written(Predicate<PluginMethod> counts) {
+    Plugin vendor = ClassReading.read(classes, entryClass, new Refusals());
+    return Written.of(vendor, PluginFlow.beforeMetering(vendor, counts));
+  }
+
+  private Verdict<VerifiedClasses> verdict(Written written) {
+    return written.refusals().isEmpty()
+        ? Verdict.accepted(written.accept(System.nanoTime() - start))
+        : refused(written.refusals(), written.subject());
+  }
+
+  private static Verdict<VerifiedClasses> refused(List<Refusal> refusals, Subject subject) {
     return new Verdict.Refused<>(
-        KnownStates.add(Explainer.explain(out.toList(), subject.plugin()), subject));
+        KnownStates.add(Explainer.explain(refusals, subject.plugin()), subject));
   }
 
   /// A rule that throws has not said yes.
-  private void ask(List<Rule> rules, Subject subject) {
+  static void ask(List<Rule> rules, Subject subject, Refusals out) {
     for (Rule rule : rules) {
       try {
         rule.check(subject, out);
       } catch (RuntimeException undecided) {
-        undecided("rule", undecided, rule.id());
+        refuse("rule", undecided, rule.id(), out);
       }
     }
   }
 
-  private void undecided(String what, RuntimeException thrown, RuleId rule) {
+  private static void refuse(String what, RuntimeException thrown, RuleId rule, Refusals out) {
     out.add(
         rule,
         new Location.Package("classes"),
         "the " + what + " could not decide: " + thrown.getClass().getName(),
         "report this with the package");
-  }
-
-  /// ASM computes stack maps and throws on code that is not type-safe.
-  private SortedMap<String, byte[]> rewrite(Subject input) {
-    try {
-      return Rewriter.rewrite(input.plugin(), input.flow());
-    } catch (RuntimeException notTypeSafe) {
-      TypeSafety.refuse(entryClass, "no stack map: " + notTypeSafe.getClass().getName(), out);
-      return Collections.emptySortedMap();
-    }
   }
 }

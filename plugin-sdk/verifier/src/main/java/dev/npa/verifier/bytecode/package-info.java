@@ -12,9 +12,9 @@
 /// - They have no static state, initialisers, locks, handlers, or superclass but Object.
 /// - Their data path allocates nothing. Constructor and swInit allocate at most 8 MiB together, in
 ///   arrays of at most 16384 elements.
-/// - One call of an entry point executes at most 2^24 bytecodes plus twice the cost that the report
-///   derives for straight code; a call into the SDK counts as 20. Calls nest at most 8 deep, in
-///   frames of at most 512 slots.
+/// - One call of an entry point executes at most as many bytecodes as the report states; a call
+///   into the SDK counts as its `@Cost`. Calls nest at most 8 deep, in frames of at most 512 slots.
+///   The exact guarantee, and why it holds, is in [dev.npa.verifier.bytecode.flow].
 /// - A call returns, or throws what the JVM throws for a bad index, null or division, or
 ///   [dev.npa.plugin.FuelExhausted]. It catches nothing.
 ///

@@ -49,9 +49,11 @@ public record CertificatePath(List<X509Certificate> certificates) {
     }
   }
 
-  /// By name, and by the kind of key: two hierarchies may have the same names.
+  /// By name, and by the kind of key: two hierarchies may have the same names. A root that is
+  /// shipped along has no place on the path, which ends below it.
   private static boolean issued(X509Certificate issuer, X509Certificate certificate) {
-    return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
+    return !issuer.getSubjectX500Principal().equals(issuer.getIssuerX500Principal())
+        && issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
         && certificate.getSigAlgName().contains(issuer.getPublicKey().getAlgorithm());
   }
 
@@ -97,6 +99,9 @@ public record CertificatePath(List<X509Certificate> certificates) {
       PKIXParameters parameters = new PKIXParameters(pkixAnchors(anchors));
       parameters.setRevocationEnabled(false);
       parameters.setDate(date);
+      // Neither is used here; both let the tree of policies grow beyond the path's length.
+      parameters.setPolicyMappingInhibited(true);
+      parameters.setAnyPolicyInhibited(true);
       var result =
           (PKIXCertPathValidatorResult)
               Jca.pkix().validate(Jca.x509().generateCertPath(certificates), parameters);

@@ -20,14 +20,21 @@ public final class DerScan {
   private static final int SET = 0x31;
 
   private final byte[] der;
+  private final int maxValues;
   private int position;
 
-  private DerScan(byte[] der) {
+  private DerScan(byte[] der, int maxValues) {
     this.der = der;
+    this.maxValues = maxValues;
   }
 
   public static void check(byte[] der) throws RuleBroken {
-    new DerScan(der).walk();
+    check(der, MAX_VALUES);
+  }
+
+  /// @param maxValues most values in all, for what is signed by the platform
+  public static void check(byte[] der, int maxValues) throws RuleBroken {
+    new DerScan(der, maxValues).walk();
   }
 
   private void walk() throws RuleBroken {
@@ -40,8 +47,8 @@ public final class DerScan {
         ends.pop();
         continue;
       }
-      if (++values > MAX_VALUES) {
-        throw broken("more than " + MAX_VALUES + " values");
+      if (++values > maxValues) {
+        throw broken("more than " + maxValues + " values");
       }
       int tag = next(end);
       int length = length(end);

@@ -52,6 +52,9 @@ final class BundleDer {
 
   private static final int FORMAT = 1;
 
+  /// Thousands of revoked certificates and denied packages.
+  private static final int MAX_VALUES = 100_000;
+
   private BundleDer() {}
 
   static byte[] encode(BundleContents contents) {
@@ -82,7 +85,7 @@ final class BundleDer {
 
   /// @throws IllegalArgumentException if the bytes are not what {@link #encode} writes
   static BundleContents decode(byte[] der) throws RuleBroken {
-    DerScan.check(der);
+    DerScan.check(der, MAX_VALUES);
     try {
       ASN1Sequence fields = ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(der));
       SortedMap<String, Integer> generations = new TreeMap<>();

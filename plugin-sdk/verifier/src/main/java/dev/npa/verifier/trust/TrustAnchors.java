@@ -20,20 +20,25 @@ public final class TrustAnchors {
     for (X509Certificate root : certificates) {
       requireAuthority(root);
     }
-    if (certificates.isEmpty()) {
-      throw new IllegalArgumentException("no root certificate");
-    }
     roots = List.copyOf(certificates);
   }
 
   /// @throws IllegalArgumentException if there is no root, or one is not a CA certificate
   public static TrustAnchors of(Collection<X509Certificate> roots) {
+    if (roots.isEmpty()) {
+      throw new IllegalArgumentException("no root certificate");
+    }
     return new TrustAnchors(roots);
+  }
+
+  /// No platform at all: the host of an owner who believes only the roots they enrolled.
+  public static TrustAnchors none() {
+    return new TrustAnchors(List.of());
   }
 
   /// @throws IllegalArgumentException if there is no root, or one is not a CA certificate
   public static TrustAnchors of(X509Certificate... roots) {
-    return new TrustAnchors(List.of(roots));
+    return of(List.of(roots));
   }
 
   /// Reads one DER certificate, or any number of PEM certificates.
@@ -45,7 +50,7 @@ public final class TrustAnchors {
     for (var certificate : Jca.x509().generateCertificates(new ByteArrayInputStream(pemOrDer))) {
       roots.add((X509Certificate) certificate);
     }
-    return new TrustAnchors(roots);
+    return of(roots);
   }
 
   static void requireAuthority(X509Certificate root) {

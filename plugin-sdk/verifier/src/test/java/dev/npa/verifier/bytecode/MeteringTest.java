@@ -135,6 +135,32 @@ class MeteringTest {
   }
 
   @Test
+  void acceptsAMeteredMethodWithAsManyLocalsAsThereMayBe() {
+    StringBuilder locals = new StringBuilder();
+    StringBuilder sum = new StringBuilder("v0");
+    for (int i = 0; i < 60; i++) {
+      locals.append("int v%d = queue + %d; ".formatted(i, i));
+      sum.append(" + v%d".formatted(i));
+    }
+    String loop = "while (v0 != queue + 77 & v1 != 7) { v0 += v1; v1 = -v1; } ";
+    PluginSource full = plugin().poll(locals + loop + "return " + sum + ";");
+
+    assertThat(accepted(full).report().loopsMetered()).isOne();
+  }
+
+  @Test
+  void acceptsAMethodAsLongAsItMayBeThatIsFullOfMeteredCalls() {
+    PluginSource full =
+        plugin()
+            .members(
+                "static int spin(int n) { int k = 0; while (n != 1) { n >>= k & 1; k++; } return k;"
+                    + " }")
+            .poll("int s = 0; " + "s += spin(s);".repeat(380) + " return s;");
+
+    assertThat(accepted(full).report().loopsMetered()).isOne();
+  }
+
+  @Test
   void keepsWhatTheProgramComputes() {
     SortedMap<String, byte[]> classes = HonestSources.igb();
     TestRegion before = TestRegion.loadUnverified(classes, HonestSources.IGB);

@@ -34,6 +34,23 @@ public final class TestPlugins {
         rewritten(poll), ENTRY, node -> change.accept(Edit.method(node, "checkRxRing")));
   }
 
+  /// A driver in the manner of a real one.
+  public static SortedMap<String, byte[]> driver() {
+    return HonestSources.igb();
+  }
+
+  /// The entry class of [#driver].
+  public static final String DRIVER = HonestSources.IGB;
+
+  /// A plugin with these members and bodies of entry points, name and statements in turn.
+  public static SortedMap<String, byte[]> of(String members, String... bodies) {
+    PluginSource source = PluginSource.plugin().members(members);
+    for (int i = 0; i < bodies.length; i += 2) {
+      source.body(bodies[i], bodies[i + 1]);
+    }
+    return source.compile();
+  }
+
   /// A plugin that allocates in swInit, before or after the rewriter.
   public static SortedMap<String, byte[]> allocating(boolean metered) {
     SortedMap<String, byte[]> classes =

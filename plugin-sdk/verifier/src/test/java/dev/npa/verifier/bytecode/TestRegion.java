@@ -140,13 +140,29 @@ final class TestRegion {
     }
   }
 
+  /// A shell that does nothing and gives address 0.
+  static ShellApi silentShell() {
+    try {
+      Class<?> services = Class.forName("dev.npa.plugin.host.ShellServices");
+      Object proxy =
+          Proxy.newProxyInstance(
+              services.getClassLoader(),
+              new Class<?>[] {services},
+              (self, method, arguments) ->
+                  method.getReturnType() == long.class ? (Object) 0L : null);
+      return (ShellApi) ShellApi.class.getConstructors()[0].newInstance(proxy);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static String describe(Object argument) {
     return argument instanceof RecvFrame frame
         ? frame.sgLength() + " buffers, " + frame.byteLength() + " bytes, IPv4 " + frame.isIpv4()
         : argument.toString();
   }
 
-  private static MmioRegion mmio() {
+  static MmioRegion mmio() {
     try {
       Class<?> trap = Class.forName("dev.npa.plugin.host.RegisterTrap");
       Object ignoring =

@@ -60,12 +60,9 @@ final class MethodCost {
   }
 
   private LoopBound bound(Loop loop, long round, long largest) {
-    if (loops.isCharged(loop)) {
-      return new LoopBound.Metered(round, "");
-    }
     return switch (loops.trips(loop)) {
       case Trips.Unknown unknown -> new LoopBound.Metered(round, unknown.reason());
-      case Trips.AtMost known when known.rounds() > largest / round ->
+      case Trips.AtMost known when loops.isCharged(loop) || known.rounds() > largest / round ->
           new LoopBound.Metered(
               round, "at most " + known.rounds() + " rounds, which together may cost too much");
       case Trips.AtMost known -> new LoopBound.Proved(known.rounds());

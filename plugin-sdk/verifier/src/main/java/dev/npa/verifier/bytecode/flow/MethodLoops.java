@@ -13,6 +13,8 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /// The loops of one method, and how often each can run.
 final class MethodLoops {
+  private static final int NONE = -1;
+
   private final PluginMethod method;
   private final FlowGraph graph;
   private final LoopForest forest;
@@ -27,7 +29,9 @@ final class MethodLoops {
   void count(MethodValues values) {
     List<Integer> order = Shapes.reversePostorder(graph);
     for (Loop loop : forest.loops()) {
-      trips.add(new TripCount(method, graph, forest, loop, order, values).prove());
+      // The fuel counts down, too. That a loop ends with it is no news, and no reason to report.
+      int fuel = isCharged(loop) ? ((VarInsnNode) method.code().get(1)).var : NONE;
+      trips.add(new TripCount(method, graph, forest, loop, order, values, fuel).prove());
     }
   }
 
@@ -44,7 +48,7 @@ final class MethodLoops {
   }
 
   Trips trips(Loop loop) {
-    return trips.get(loop.index());
+    return trips.isEmpty() ? Trips.Unknown.NOT_ASKED : trips.get(loop.index());
   }
 
   /// Whether each way round ends as the rewriter's charge does: `iload fuel; ifgt header`, with the

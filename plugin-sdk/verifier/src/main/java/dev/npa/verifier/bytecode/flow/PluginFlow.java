@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.objectweb.asm.tree.AbstractInsnNode;
 
 /// The control flow of every method and the calls between them, analysed callees first.
@@ -18,7 +19,7 @@ public final class PluginFlow {
   /// What the rounds of one proved loop may cost together, in bytecodes. The first for which no
   /// method costs more than an entry point's fuel is taken, so that proving more never refuses
   /// more.
-  private static final long[] LARGEST_LOOP = {1 << 23, 1 << 19, 1 << 12};
+  private static final long[] LARGEST_LOOP = {1 << 24, 1 << 19, 1 << 12};
 
   private final Plugin plugin;
   private final CostModel model;
@@ -28,7 +29,7 @@ public final class PluginFlow {
   private final Map<PluginMethod, Boolean> metered = new LinkedHashMap<>();
   private final PluginValues values;
 
-  private PluginFlow(Plugin plugin, CostModel model) {
+  private PluginFlow(Plugin plugin, CostModel model, Predicate<PluginMethod> counts) {
     this.plugin = plugin;
     this.model = model;
     this.calls = CallGraph.of(plugin);
@@ -38,12 +39,22 @@ public final class PluginFlow {
     }
     this.values =
         PluginValues.of(plugin, calls.calleesFirst(), m -> Shapes.of(loops.get(m).graph()));
-    loops.forEach((method, found) -> found.count(values.of(method)));
+    loops.forEach(
+        (method, found) -> {
+          if (counts.test(method)) {
+            found.count(values.of(method));
+          }
+        });
   }
 
   /// Analyses code before rewriting: costs leave room for metering.
   public static PluginFlow beforeMetering(Plugin plugin) {
-    PluginFlow flow = new PluginFlow(plugin, CostModel.WITH_ROOM);
+    return beforeMetering(plugin, method -> true);
+  }
+
+  /// @param counts methods of which loops may be proved; those of others are all metered
+  public static PluginFlow beforeMetering(Plugin plugin, Predicate<PluginMethod> counts) {
+    PluginFlow flow = new PluginFlow(plugin, CostModel.WITH_ROOM, counts);
     for (long largest : LARGEST_LOOP) {
       flow.compute(largest);
       if (flow.flows.values().stream().allMatch(method -> method.cost() <= Meter.FUEL)) {
@@ -55,7 +66,7 @@ public final class PluginFlow {
 
   /// Analyses code as it will run: loops that are not charged must be proved.
   public static PluginFlow afterMetering(Plugin plugin) {
-    PluginFlow flow = new PluginFlow(plugin, CostModel.EXACT);
+    PluginFlow flow = new PluginFlow(plugin, CostModel.EXACT, method -> true);
     flow.compute(MethodCost.HUGE);
     return flow;
   }

@@ -42,23 +42,27 @@ final class TripCount {
   private final Loop loop;
   private final List<Integer> order;
   private final MethodValues values;
+  private final int ignored;
   private final BitSet backEdges = new BitSet();
   private final Map<Integer, Optional<Progress>> progress = new HashMap<>();
   private Trips best = Trips.Unknown.NO_TEST;
 
+  /// @param ignored a local that is not taken for a counter
   TripCount(
       PluginMethod method,
       FlowGraph graph,
       LoopForest forest,
       Loop loop,
       List<Integer> order,
-      MethodValues values) {
+      MethodValues values,
+      int ignored) {
     this.method = method;
     this.graph = graph;
     this.forest = forest;
     this.loop = loop;
     this.order = order;
     this.values = values;
+    this.ignored = ignored;
     loop.backEdges().forEach(backEdges::set);
   }
 
@@ -115,7 +119,7 @@ final class TripCount {
   /// Takes the left side of the test for the counter.
   private Trips prove(ExitTest test) {
     OptionalInt slot = test.state().near(test.left());
-    if (slot.isEmpty()) {
+    if (slot.isEmpty() || slot.getAsInt() == ignored) {
       return Trips.Unknown.NOT_A_NUMBER;
     }
     Optional<Progress> moves =

@@ -9,6 +9,7 @@ sealed interface Trips {
 
   /// Ordered by how close to a proof the attempt got.
   enum Unknown implements Trips {
+    NOT_ASKED("proved in the vendor's code, but not in the code that runs"),
     NO_TEST("no test that every round passes leaves the loop"),
     NOT_A_NUMBER("the test that leaves the loop is not about a local variable that counts"),
     NO_STEP("the local variable that is tested changes by other than constants"),

@@ -21,7 +21,8 @@ public final class Caps {
   public static final int ATTRIBUTES = 64;
   public static final int EXCEPTION_HANDLERS = 256;
 
-  /// HotSpot does not compile methods of more than 8000 bytes; half of that also bounds the JIT.
+  /// HotSpot does not compile methods of more than 8000 bytes; half of that leaves room for
+  /// metering and bounds the JIT.
   public static final int CODE_BYTES = 4000;
 
   public static final int LOCALS = 64;
@@ -29,6 +30,53 @@ public final class Caps {
 
   /// A marker for everything longer than any honest driver's name.
   public static final int NAME_CHARS = 255;
+
+  /// Whose classes are read. What the rewriter adds must not push an accepted class over a cap, so
+  /// its output has room for the fuel's local, two operands, its constants, and twice the code.
+  enum Author {
+    VENDOR(0, 0, 0, 1),
+    REWRITER(1, 2, 512, 2);
+
+    private final int locals;
+    private final int stack;
+    private final int constants;
+    private final int size;
+
+    Author(int locals, int stack, int constants, int size) {
+      this.locals = locals;
+      this.stack = stack;
+      this.constants = constants;
+      this.size = size;
+    }
+
+    int locals() {
+      return LOCALS + locals;
+    }
+
+    int stack() {
+      return STACK + stack;
+    }
+
+    int constants() {
+      return CONSTANTS + constants;
+    }
+
+    int codeBytes() {
+      return CODE_BYTES * size;
+    }
+
+    int classBytes() {
+      return CLASS_BYTES * size;
+    }
+
+    int pluginCodeBytes() {
+      return PLUGIN_CODE_BYTES * size;
+    }
+
+    int pluginBytes() {
+      return PLUGIN_BYTES * size;
+    }
+  }
 
   private Caps() {}
 }

@@ -29,25 +29,41 @@ public final class ClassReading {
 
   private long codeBytes;
 
-  private ClassReading(Refusals out, boolean survey) {
+  private final Caps.Author author;
+
+  private ClassReading(Refusals out, boolean survey, Caps.Author author) {
     this.out = out;
     this.survey = survey;
+    this.author = author;
   }
 
   /// Every class that can be read, however many there are: for somebody who wants to know all that
   /// is wrong with them. Refuses for the caps all the same.
   public static Plugin survey(SortedMap<String, byte[]> classes, String entryName, Refusals out) {
-    isWithinCaps(classes, out);
-    return new ClassReading(out, true).readAll(classes, entryName);
+    isWithinCaps(classes, Caps.Author.VENDOR, out);
+    return new ClassReading(out, true, Caps.Author.VENDOR).readAll(classes, entryName);
   }
 
+  /// Reads a vendor's classes.
   public static Plugin read(SortedMap<String, byte[]> classes, String entryName, Refusals out) {
-    return isWithinCaps(classes, out)
-        ? new ClassReading(out, false).readAll(classes, entryName)
+    return read(classes, entryName, Caps.Author.VENDOR, out);
+  }
+
+  /// Reads what the rewriter wrote, which may be larger by what metering adds.
+  public static Plugin readWritten(
+      SortedMap<String, byte[]> classes, String entryName, Refusals out) {
+    return read(classes, entryName, Caps.Author.REWRITER, out);
+  }
+
+  private static Plugin read(
+      SortedMap<String, byte[]> classes, String entryName, Caps.Author author, Refusals out) {
+    return isWithinCaps(classes, author, out)
+        ? new ClassReading(out, false, author).readAll(classes, entryName)
         : new Plugin(entryName, classes.keySet(), new TreeMap<>());
   }
 
-  private static boolean isWithinCaps(SortedMap<String, byte[]> classes, Refusals out) {
+  private static boolean isWithinCaps(
+      SortedMap<String, byte[]> classes, Caps.Author author, Refusals out) {
     if (classes.size() > Caps.CLASSES) {
       out.add(
           RuleId.B002_TOO_LARGE,
@@ -57,11 +73,11 @@ public final class ClassReading {
       return false;
     }
     long total = classes.values().stream().mapToLong(content -> content.length).sum();
-    if (total > Caps.PLUGIN_BYTES) {
+    if (total > author.pluginBytes()) {
       out.add(
           RuleId.B002_TOO_LARGE,
           new Location.Package("classes"),
-          total + " bytes in all classes > " + Caps.PLUGIN_BYTES,
+          total + " bytes in all classes > " + author.pluginBytes(),
           "leave out debug information and classes that are not used");
       return false;
     }
@@ -78,10 +94,10 @@ public final class ClassReading {
   private Optional<PluginClass> one(String key, byte[] bytes) {
     Location where = new Location.Member(key, "", "");
     try {
-      RawClass raw = StrictReader.read(bytes);
+      RawClass raw = StrictReader.read(bytes, author);
       codeBytes += raw.codeBytes();
-      if (!survey && codeBytes > Caps.PLUGIN_CODE_BYTES) {
-        throw Malformed.over("code bytes in all classes", codeBytes, Caps.PLUGIN_CODE_BYTES);
+      if (!survey && codeBytes > author.pluginCodeBytes()) {
+        throw Malformed.over("code bytes in all classes", codeBytes, author.pluginCodeBytes());
       }
       return knownVersion(where, raw) & knownConstants(where, raw)
           ? parse(key, where, raw)

@@ -99,13 +99,13 @@ public final class ConstantPool {
     return entries.get(index);
   }
 
-  static ConstantPool read(ByteCursor in) throws Malformed {
+  static ConstantPool read(ByteCursor in, Caps.Author author) throws Malformed {
     int count = in.u2();
     if (count == 0) {
       throw Malformed.unreadable("a constant pool of no entries");
     }
-    if (count > Caps.CONSTANTS + 1) {
-      throw Malformed.over("constants", count - 1, Caps.CONSTANTS);
+    if (count > author.constants() + 1) {
+      throw Malformed.over("constants", count - 1, author.constants());
     }
     List<Entry> entries = new ArrayList<>(count);
     entries.add(UNUSABLE);

@@ -23,7 +23,7 @@ public final class NamedTypes {
     try {
       ByteCursor in = new ByteCursor(classFile, 0, classFile.length);
       in.skip(HEADER_BYTES);
-      ConstantPool pool = ConstantPool.read(in);
+      ConstantPool pool = ConstantPool.read(in, Caps.Author.VENDOR);
       for (String name : pool.classes()) {
         if (name.startsWith("[")) {
           addDescriptor(name, types);

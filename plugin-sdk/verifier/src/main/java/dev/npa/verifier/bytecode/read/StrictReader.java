@@ -27,18 +27,20 @@ final class StrictReader {
   private final byte[] bytes;
   private final byte[] kept;
   private final ConstantPool pool;
+  private final Caps.Author author;
   private int size;
   private int codeBytes;
 
-  private StrictReader(byte[] bytes, ConstantPool pool) {
+  private StrictReader(byte[] bytes, ConstantPool pool, Caps.Author author) {
     this.bytes = bytes;
     this.kept = new byte[bytes.length];
     this.pool = pool;
+    this.author = author;
   }
 
-  static RawClass read(byte[] bytes) throws Malformed {
-    if (bytes.length > Caps.CLASS_BYTES) {
-      throw Malformed.over("bytes in a class", bytes.length, Caps.CLASS_BYTES);
+  static RawClass read(byte[] bytes, Caps.Author author) throws Malformed {
+    if (bytes.length > author.classBytes()) {
+      throw Malformed.over("bytes in a class", bytes.length, author.classBytes());
     }
     ByteCursor in = new ByteCursor(bytes, 0, bytes.length);
     if (in.s4() != MAGIC) {
@@ -46,7 +48,7 @@ final class StrictReader {
     }
     int minor = in.u2();
     int major = in.u2();
-    return new StrictReader(bytes, ConstantPool.read(in)).body(in, major, minor);
+    return new StrictReader(bytes, ConstantPool.read(in, author), author).body(in, major, minor);
   }
 
   private RawClass body(ByteCursor in, int major, int minor) throws Malformed {
@@ -111,9 +113,9 @@ final class StrictReader {
   private void code(ByteCursor in, String method) throws Malformed {
     int lengthAt = reserve(4);
     int start = in.position();
-    capped("stack slots", method, in.u2(), Caps.STACK);
-    capped("locals", method, in.u2(), Caps.LOCALS);
-    int length = capped("code bytes", method, in.length(), Caps.CODE_BYTES);
+    capped("stack slots", method, in.u2(), author.stack());
+    capped("locals", method, in.u2(), author.locals());
+    int length = capped("code bytes", method, in.length(), author.codeBytes());
     if (length == 0) {
       throw Malformed.unreadable("no code in " + method);
     }

@@ -6,6 +6,8 @@ import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.value.Value.Number;
 import dev.npa.verifier.bytecode.value.Value.Opaque;
 import dev.npa.verifier.bytecode.value.Value.Reference;
+import java.util.HashMap;
+import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -21,6 +23,7 @@ final class Fields {
   private final Plugin plugin;
   private final Facts facts;
   private final Effects effects;
+  private final Map<FieldInsnNode, String> keys = new HashMap<>();
 
   Fields(PluginMethod method, Plugin plugin, Facts facts, Effects effects) {
     this.method = method;
@@ -42,7 +45,7 @@ final class Fields {
   private void load(State state, FieldInsnNode use, Type type) {
     Reference object = state.popReference();
     state.learnNotNull(object);
-    String key = Facts.key(use.owner, use.name, use.desc);
+    String key = key(use);
     int parent = object.equal().symbol();
     int symbol = state.symbols().member(parent, key);
     if (symbol != Term.NO_SYMBOL && state.hasField(symbol)) {
@@ -59,6 +62,10 @@ final class Fields {
       state.found(symbol, value);
       state.push(state.field(symbol));
     }
+  }
+
+  private String key(FieldInsnNode use) {
+    return keys.computeIfAbsent(use, u -> Facts.key(u.owner, u.name, u.desc));
   }
 
   private Value related(State state, int parent, String key, Value value) {
@@ -85,7 +92,7 @@ final class Fields {
     Calls.letOut(value, method.owner().name(), effects);
     Reference object = state.popReference();
     state.learnNotNull(object);
-    String key = Facts.key(use.owner, use.name, use.desc);
+    String key = key(use);
     int symbol = state.symbols().member(object.equal().symbol(), key);
     boolean own = isUnderConstruction(object, use.owner);
     if (!own) {

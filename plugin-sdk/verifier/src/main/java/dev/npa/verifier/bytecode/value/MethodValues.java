@@ -13,8 +13,8 @@ public final class MethodValues {
   /// Visits of one block after which its state grows by thresholds, to anything, or not at all.
   private static final int WIDEN = 2;
 
-  private static final int GIVE_UP_NUMBERS = 6;
-  private static final int GIVE_UP = 40;
+  private static final int GIVE_UP_NUMBERS = 24;
+  private static final int GIVE_UP = 80;
   private static final int NARROWINGS = 2;
 
   private final PluginMethod method;
@@ -39,22 +39,25 @@ public final class MethodValues {
     return new MethodValues(method, plugin, Facts.NONE, shape, Thresholds.of(List.of()));
   }
 
+  /// States, and what they mean for the rest of the plugin.
+  record Analysis(MethodValues values, EffectLog effects) {}
+
   /// Finds states that hold whenever a block is entered, if the method is called as `entry` says
   /// and the facts hold.
   ///
   /// @throws IllTyped if no such states were found
-  static MethodValues of(
+  static Analysis of(
       PluginMethod method,
       Plugin plugin,
       Facts facts,
       Shape shape,
       Thresholds thresholds,
       State entry,
-      Effects effects) {
+      Budget budget) {
     MethodValues values = new MethodValues(method, plugin, facts, shape, thresholds);
-    values.iterate(entry);
+    values.iterate(entry, budget);
     State[] wide = values.before;
-    for (int i = 0; i < NARROWINGS; i++) {
+    for (int i = 0; i < NARROWINGS && !shape.headers().isEmpty(); i++) {
       values.narrow(entry);
     }
     EffectLog log = new EffectLog();
@@ -65,8 +68,7 @@ public final class MethodValues {
         throw new IllTyped("states that do not include each other");
       }
     }
-    log.replay(effects);
-    return values;
+    return new Analysis(values, log);
   }
 
   /// The state before an instruction; empty if control cannot get there, or nothing is known.
@@ -136,7 +138,7 @@ public final class MethodValues {
     }
   }
 
-  private void iterate(State entry) {
+  private void iterate(State entry, Budget budget) {
     int[] rank = new int[before.length];
     for (int i = 0; i < shape.order().size(); i++) {
       rank[shape.order().get(i)] = i;
@@ -151,6 +153,7 @@ public final class MethodValues {
       int block = work.remove();
       queued[block] = false;
       visits[block]++;
+      budget.spend(shape.last()[block] - shape.first()[block] + 1);
       if (visits[block] > GIVE_UP) {
         throw new IllTyped("no end in sight");
       }

@@ -4,7 +4,6 @@ package dev.npa.verifier.bytecode.value;
 import dev.npa.verifier.bytecode.value.Value.Number;
 import dev.npa.verifier.bytecode.value.Value.Opaque;
 import dev.npa.verifier.bytecode.value.Value.Reference;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /// The order of the domain: what includes what, the least that includes two, and how to get there
@@ -39,9 +38,10 @@ final class Order {
         return false;
       }
     }
-    for (Map.Entry<Integer, Value> field : large.fields().entrySet()) {
-      Value other = small.fields().get(field.getKey());
-      if (other == null || !includes(field.getValue(), other, small)) {
+    for (int i = 0; i < large.fields().size(); i++) {
+      Value claimed = large.fields().value(i);
+      if (small.fields().get(large.fields().symbol(i)).stream()
+          .noneMatch(value -> includes(claimed, value, small))) {
         return false;
       }
     }
@@ -88,7 +88,7 @@ final class Order {
   }
 
   private static Value join(Value here, State in, Value there, State from) {
-    if (here.equals(there)) {
+    if (isSame(here, there)) {
       return here;
     }
     if (here instanceof Number a && there instanceof Number b && a.width() == b.width()) {
@@ -102,6 +102,11 @@ final class Order {
           a.equal().equals(b.equal()) ? a.equal() : Term.NONE);
     }
     return here.isWide() && there.isWide() ? Opaque.TWO_SLOTS : Opaque.ONE_SLOT;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the usual case, and fast
+  private static boolean isSame(Value here, Value there) {
+    return here == there || here.equals(there);
   }
 
   private static Number join(Number a, State in, Number b, State from) {

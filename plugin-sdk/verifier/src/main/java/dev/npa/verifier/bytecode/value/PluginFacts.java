@@ -114,7 +114,7 @@ final class PluginFacts implements Facts {
   }
 
   private static final int JOINS = 2;
-  private static final int WIDENINGS = 6;
+  private static final int WIDENINGS = 12;
 
   private Value grown(Object fact, Value known, Value with) {
     if (Order.includes(known, with)) {

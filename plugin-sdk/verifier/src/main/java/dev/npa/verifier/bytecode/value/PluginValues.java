@@ -3,6 +3,7 @@ package dev.npa.verifier.bytecode.value;
 
 import dev.npa.verifier.bytecode.read.Plugin;
 import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.value.MethodValues.Analysis;
 import dev.npa.verifier.bytecode.value.Value.Number;
 import dev.npa.verifier.bytecode.value.Value.Reference;
 import dev.npa.verifier.bytecode.world.EntryPoints;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.objectweb.asm.Type;
@@ -18,11 +20,9 @@ import org.objectweb.asm.Type;
 /// The values in all methods of a plugin, with what they know of each other: arguments joined over
 /// all calls, results, what fields can hold.
 public final class PluginValues {
-  /// Plugins larger than this, and those that take more work than this for each instruction, are
-  /// analysed method by method, from the types alone.
-  private static final int LARGEST = 30_000;
-
-  private static final int WORK = 40;
+  /// Instructions that the analysis may execute. Plugins for which that is not enough are analysed
+  /// method by method, from the types alone, and once that is not enough either, not at all.
+  private static final int STEPS = 600_000;
 
   private final Plugin plugin;
   private final List<PluginMethod> calleesFirst;
@@ -31,6 +31,7 @@ public final class PluginValues {
   private final Thresholds thresholds;
   private final Dependents dependents;
   private Map<PluginMethod, MethodValues> values = new HashMap<>();
+  private Budget budget = new Budget(STEPS);
 
   private PluginValues(
       Plugin plugin, List<PluginMethod> calleesFirst, Function<PluginMethod, Shape> shapes) {
@@ -47,7 +48,7 @@ public final class PluginValues {
   public static PluginValues of(
       Plugin plugin, List<PluginMethod> calleesFirst, Function<PluginMethod, Shape> shapes) {
     PluginValues found = new PluginValues(plugin, calleesFirst, shapes);
-    if (found.size() > LARGEST || !found.together()) {
+    if (!found.together()) {
       found.oneByOne();
     }
     return found;
@@ -57,13 +58,10 @@ public final class PluginValues {
     return values.get(method);
   }
 
-  private long size() {
-    return calleesFirst.stream().mapToLong(method -> method.code().size()).sum();
-  }
-
   /// Each method for itself, called with anything.
   private void oneByOne() {
     values = new HashMap<>();
+    budget = new Budget(STEPS);
     for (PluginMethod method : calleesFirst) {
       values.put(method, alone(method));
     }
@@ -71,7 +69,7 @@ public final class PluginValues {
 
   private MethodValues alone(PluginMethod method) {
     try {
-      return analyse(method, Facts.NONE, anything(method), Effects.NONE);
+      return analyse(method, Facts.NONE, anything(method)).values();
     } catch (IllTyped | IndexOutOfBoundsException notTypeSafe) {
       return MethodValues.unknown(method, plugin, shapes.get(method));
     }
@@ -80,64 +78,70 @@ public final class PluginValues {
   /// @return false if that took too long or did not work out
   private boolean together() {
     try {
-      PluginFacts facts = iterate();
-      PluginFacts narrower = contributions(facts);
-      if (!facts.include(narrower)) {
-        return false;
+      PluginFacts facts = new PluginFacts(stores, thresholds);
+      PluginFacts narrower = collected(facts, iterate(facts));
+      if (isInductive(narrower)) {
+        return true;
       }
-      Map<PluginMethod, MethodValues> wide = values;
-      if (!narrower.include(contributions(narrower))) {
-        values = wide;
-      }
-      return true;
+      return isInductive(facts);
     } catch (IllTyped | IndexOutOfBoundsException notTypeSafe) {
       return false;
     }
   }
 
-  private PluginFacts iterate() {
-    PluginFacts facts = withRoots();
+  /// Lets facts grow until nothing adds to them.
+  ///
+  /// @return for each method that is called what its last analysis found
+  private Map<PluginMethod, Analysis> iterate(PluginFacts facts) {
     Map<PluginMethod, Integer> rank = new HashMap<>();
     calleesFirst.forEach(method -> rank.put(method, rank.size()));
     NavigableSet<PluginMethod> work =
         new TreeSet<>((a, b) -> Integer.compare(rank.get(a), rank.get(b)));
+    addRoots(facts);
     calleesFirst.stream().filter(m -> facts.arguments(m).isPresent()).forEach(work::add);
-    long left = WORK * (size() + 100);
+    Map<PluginMethod, Analysis> last = new HashMap<>();
     while (!work.isEmpty()) {
       PluginMethod method = work.removeFirst();
-      left -= method.code().size();
-      if (left < 0) {
-        throw new IllTyped("too much work");
-      }
-      analyse(
-          method,
-          facts,
-          facts.arguments(method).orElseThrow(),
-          new Spreading(facts, method, dependents, work::add));
+      Analysis analysis = analyse(method, facts, facts.arguments(method).orElseThrow());
+      last.put(method, analysis);
+      analysis.effects().replay(new Spreading(facts, method, dependents, work::add));
     }
-    return facts;
+    return last;
   }
 
-  /// What all methods together contribute, if `facts` hold.
-  private PluginFacts contributions(PluginFacts facts) {
-    PluginFacts found = withRoots();
+  /// What analyses found, and no more: facts that grew in steps may have grown too far.
+  private PluginFacts collected(PluginFacts facts, Map<PluginMethod, Analysis> analyses) {
+    PluginFacts found = new PluginFacts(stores, thresholds);
     facts.wild().forEach(found::addWild);
-    Map<PluginMethod, MethodValues> analysed = new HashMap<>();
+    addRoots(found);
     for (PluginMethod method : calleesFirst) {
-      Effects collecting = new Spreading(found, method, dependents, changed -> {});
-      analysed.put(
-          method,
-          facts.arguments(method).isPresent()
-              ? analyse(method, facts, facts.arguments(method).get(), collecting)
-              : MethodValues.unknown(method, plugin, shapes.get(method)));
+      if (analyses.containsKey(method)) {
+        Effects collecting = new Spreading(found, method, dependents, changed -> {});
+        analyses.get(method).effects().replay(collecting);
+      }
     }
-    values = analysed;
     return found;
   }
 
+  /// Whether no method leads out of the facts if they hold. If so, they do: by induction over the
+  /// calls, returns and stores of a run. Every method is analysed anew.
+  private boolean isInductive(PluginFacts facts) {
+    Map<PluginMethod, Analysis> analyses = new HashMap<>();
+    values = new HashMap<>();
+    for (PluginMethod method : calleesFirst) {
+      Optional<List<Value>> arguments = facts.arguments(method);
+      if (arguments.isPresent()) {
+        analyses.put(method, analyse(method, facts, arguments.get()));
+        values.put(method, analyses.get(method).values());
+      } else {
+        values.put(method, MethodValues.unknown(method, plugin, shapes.get(method)));
+      }
+    }
+    return facts.include(collected(facts, analyses));
+  }
+
   /// Entry points are called as the contract says; what nothing calls, with anything.
-  private PluginFacts withRoots() {
-    PluginFacts facts = new PluginFacts(stores, thresholds);
+  private void addRoots(PluginFacts facts) {
     for (PluginMethod method : calleesFirst) {
       if (method.owner().name().equals(plugin.entryName())
           && EntryPoints.is(method.name(), method.descriptor())) {
@@ -146,11 +150,9 @@ public final class PluginValues {
         facts.addArguments(method, anything(method));
       }
     }
-    return facts;
   }
 
-  private MethodValues analyse(
-      PluginMethod method, Facts facts, List<Value> arguments, Effects effects) {
+  private Analysis analyse(PluginMethod method, Facts facts, List<Value> arguments) {
     State entry =
         new State(
             new Symbols(method.node().maxLocals),
@@ -165,7 +167,7 @@ public final class PluginValues {
     if (constructs) {
       Fields.prepare(entry, method);
     }
-    return MethodValues.of(method, plugin, facts, shapes.get(method), thresholds, entry, effects);
+    return MethodValues.of(method, plugin, facts, shapes.get(method), thresholds, entry, budget);
   }
 
   private static Reference underConstruction() {

@@ -25,6 +25,7 @@ final class Relations {
   private static Value mapped(Value value, UnaryOperator<Term> change) {
     return switch (value) {
       case Number number -> mapped(number, change);
+      case Reference reference when hasNone(reference) -> reference;
       case Reference reference -> {
         Term equal = change.apply(reference.equal());
         Number length = mapped(reference.length(), change);
@@ -34,6 +35,12 @@ final class Relations {
       }
       case Opaque opaque -> opaque;
     };
+  }
+
+  private static boolean hasNone(Reference reference) {
+    return !reference.equal().isKnown()
+        && !reference.length().equal().isKnown()
+        && !reference.length().atMost().isKnown();
   }
 
   private static Number mapped(Number number, UnaryOperator<Term> change) {

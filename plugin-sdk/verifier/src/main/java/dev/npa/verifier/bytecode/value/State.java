@@ -5,8 +5,6 @@ import dev.npa.verifier.bytecode.value.Value.Number;
 import dev.npa.verifier.bytecode.value.Value.Opaque;
 import dev.npa.verifier.bytecode.value.Value.Reference;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
@@ -20,14 +18,14 @@ public final class State {
   private final Symbols symbols;
   private final Value[] locals;
   private final Value[] stack;
-  private final Map<Integer, Value> fields;
+  private final FieldValues fields;
   private int depth;
 
   State(Symbols symbols, int maxLocals, int maxStack) {
     this.symbols = symbols;
     this.locals = new Value[maxLocals];
     this.stack = new Value[maxStack];
-    this.fields = new LinkedHashMap<>();
+    this.fields = new FieldValues();
     Arrays.fill(locals, Opaque.ONE_SLOT);
   }
 
@@ -35,7 +33,7 @@ public final class State {
     symbols = other.symbols;
     locals = other.locals.clone();
     stack = other.stack.clone();
-    fields = new LinkedHashMap<>(other.fields);
+    fields = other.fields.copy();
     depth = other.depth;
   }
 
@@ -125,11 +123,11 @@ public final class State {
   }
 
   boolean hasField(int symbol) {
-    return fields.containsKey(symbol);
+    return fields.contains(symbol);
   }
 
   Value field(int symbol) {
-    return named(symbol, fields.get(symbol));
+    return named(symbol, fields.get(symbol).orElseThrow());
   }
 
   /// Remembers a field as it was found.
@@ -171,7 +169,7 @@ public final class State {
 
   /// Drops every relation that mentions one of these symbols or a path through it.
   private void forgetSymbols(IntPredicate changed) {
-    fields.keySet().removeIf(path -> symbols.passes(path, changed));
+    fields.removeIf(path -> symbols.passes(path, changed));
     replaceAll(value -> Relations.without(value, symbols, changed));
   }
 
@@ -182,12 +180,13 @@ public final class State {
     for (int i = 0; i < depth; i++) {
       stack[i] = change.apply(stack[i]);
     }
-    fields.replaceAll((symbol, value) -> change.apply(value));
+    fields.replaceAll(change);
   }
 
   /// What a symbol stands for, as a number; any if it stands for nothing known.
   Number range(int symbol) {
-    Value value = symbols.isLocal(symbol) ? locals[symbol] : fields.get(symbol);
+    Value value =
+        symbols.isLocal(symbol) ? locals[symbol] : fields.get(symbol).orElse(Opaque.ONE_SLOT);
     return value instanceof Number number ? number : Number.ANY_LONG;
   }
 
@@ -264,7 +263,10 @@ public final class State {
     for (int i = 0; i < depth; i++) {
       stack[i] = learned(false, stack[i], symbol, learning);
     }
-    fields.replaceAll((path, value) -> learned(path == symbol, value, symbol, learning));
+    for (int i = 0; i < fields.size(); i++) {
+      boolean itself = fields.symbol(i) == symbol;
+      fields.set(i, learned(itself, fields.value(i), symbol, learning));
+    }
   }
 
   private static Value learned(boolean itself, Value value, int symbol, Learning learning) {
@@ -288,8 +290,8 @@ public final class State {
     replaceAll(value -> value.equal().symbol() == symbol ? notNull(value) : value);
     if (symbols.isLocal(symbol)) {
       locals[symbol] = notNull(locals[symbol]);
-    } else if (fields.containsKey(symbol)) {
-      fields.put(symbol, notNull(fields.get(symbol)));
+    } else {
+      fields.get(symbol).ifPresent(value -> fields.put(symbol, notNull(value)));
     }
   }
 
@@ -297,7 +299,7 @@ public final class State {
     return value instanceof Reference reference ? reference.notNull() : value;
   }
 
-  Map<Integer, Value> fields() {
+  FieldValues fields() {
     return fields;
   }
 
@@ -308,24 +310,29 @@ public final class State {
     if (other.depth != depth) {
       throw new IllTyped("stacks of two heights meet");
     }
-    boolean changed = false;
+    boolean changed = fields.removeIf(symbol -> !other.fields.contains(symbol));
     for (int i = 0; i < locals.length; i++) {
       Value both = merge.of(locals[i], other.locals[i]);
-      changed |= !both.equals(locals[i]);
+      changed |= isOther(locals[i], both);
       locals[i] = both;
     }
     for (int i = 0; i < depth; i++) {
       Value both = merge.of(stack[i], other.stack[i]);
-      changed |= !both.equals(stack[i]);
+      changed |= isOther(stack[i], both);
       stack[i] = both;
     }
-    changed |= fields.keySet().retainAll(other.fields.keySet());
-    for (Map.Entry<Integer, Value> field : fields.entrySet()) {
-      Value both = merge.of(field.getValue(), other.fields.get(field.getKey()));
-      changed |= !both.equals(field.getValue());
-      field.setValue(both);
+    for (int i = 0; i < fields.size(); i++) {
+      Value there = other.fields.get(fields.symbol(i)).orElseThrow();
+      Value both = merge.of(fields.value(i), there);
+      changed |= isOther(fields.value(i), both);
+      fields.set(i, both);
     }
     return changed;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the usual case, and fast
+  private static boolean isOther(Value before, Value after) {
+    return before != after && !before.equals(after);
   }
 
   /// How two values become one.

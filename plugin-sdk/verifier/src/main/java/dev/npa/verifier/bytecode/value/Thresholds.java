@@ -16,9 +16,7 @@ final class Thresholds {
   private final TreeSet<Long> stops = new TreeSet<>();
 
   private Thresholds() {
-    long[] usual = {
-      Long.MIN_VALUE, Integer.MIN_VALUE, -1, 0, 1, 16, 255, 4095, 65535, Integer.MAX_VALUE
-    };
+    long[] usual = {Long.MIN_VALUE, Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE};
     for (long stop : usual) {
       stops.add(stop);
     }

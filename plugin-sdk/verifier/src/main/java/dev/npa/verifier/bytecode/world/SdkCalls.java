@@ -47,8 +47,8 @@ public final class SdkCalls {
         shellApi()Ldev/npa/plugin/ShellApi; 5 stable total
         txQueue(I)Ldev/npa/plugin/TxQueue; 5
       RecvFrame
-        addSg(II)V 20
-        begin()V 20
+        addSg(II)V 40
+        begin()V 30
         firstSgOffset(I)V 5 total
         ipv4(I)V 10 total
         ipv6()V 10 total

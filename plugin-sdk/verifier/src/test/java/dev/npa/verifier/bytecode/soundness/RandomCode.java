@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.soundness;
+
+import java.util.Random;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodNode;
+
+/// Writes a random body for `int m(int, int, long)` of the ring class: statements. All locals hold
+/// a value from the start, the stack is empty between statements.
+final class RandomCode {
+  /// Locals 5 to 10 are ints, 11 to 14 two longs, those above are counters of loops.
+  static final int INTS = 5;
+
+  static final int INT_COUNT = 6;
+  static final int LONGS = 11;
+  private static final int COUNTERS = 15;
+  private static final int DEEPEST_LOOPS = 3;
+
+  final Random random;
+  final MethodNode code;
+  final RandomExpressions expressions;
+  private final RandomLoops loops;
+  private final int number;
+  private int statements = 24;
+  private int nextCounter = COUNTERS;
+
+  RandomCode(Random random, MethodNode method, int number) {
+    this.random = random;
+    this.code = method;
+    this.number = number;
+    method.instructions.clear();
+    method.localVariables = null;
+    method.tryCatchBlocks.clear();
+    this.expressions = new RandomExpressions(random, method);
+    this.loops = new RandomLoops(this);
+  }
+
+  void write() {
+    for (int i = 0; i < INT_COUNT; i++) {
+      if (random.nextInt(3) == 0) {
+        code.visitVarInsn(Opcodes.ILOAD, 1 + random.nextInt(2));
+      } else {
+        expressions.constant(Numbers.any(random));
+      }
+      code.visitVarInsn(Opcodes.ISTORE, INTS + i);
+    }
+    for (int i = 0; i < 2; i++) {
+      code.visitVarInsn(Opcodes.LLOAD, 3);
+      code.visitVarInsn(Opcodes.LSTORE, LONGS + 2 * i);
+    }
+    block(3, 0);
+    expressions.intValue(2);
+    code.visitInsn(Opcodes.IRETURN);
+  }
+
+  int newCounter(boolean wide) {
+    int slot = nextCounter;
+    nextCounter += wide ? 2 : 1;
+    return slot;
+  }
+
+  /// Some statements.
+  void block(int depth, int loopDepth) {
+    for (int i = 1 + random.nextInt(3); i > 0 && statements > 0; i--) {
+      statement(depth, loopDepth);
+    }
+  }
+
+  private void statement(int depth, int loopDepth) {
+    statements--;
+    int kind = random.nextInt(depth == 0 ? 6 : 12);
+    switch (kind) {
+      case 0, 1 -> {
+        expressions.intValue(2);
+        code.visitVarInsn(Opcodes.ISTORE, expressions.anyInt());
+      }
+      case 2 -> code.visitIincInsn(expressions.anyInt(), random.nextInt(7) - 3);
+      case 3 -> {
+        expressions.longValue(2);
+        code.visitVarInsn(Opcodes.LSTORE, LONGS + 2 * random.nextInt(2));
+      }
+      case 4 -> expressions.storeToField();
+      case 5 -> expressions.storeToArray();
+      case 6 -> branch(depth, loopDepth);
+      case 7 -> call();
+      case 8 -> choose(depth, loopDepth);
+      default -> {
+        if (loopDepth < DEEPEST_LOOPS) {
+          loops.write(depth, loopDepth);
+        } else {
+          branch(depth, loopDepth);
+        }
+      }
+    }
+  }
+
+  private void branch(int depth, int loopDepth) {
+    Label otherwise = new Label();
+    Label end = new Label();
+    expressions.jumpUnless(otherwise);
+    block(depth - 1, loopDepth);
+    code.visitJumpInsn(Opcodes.GOTO, end);
+    code.visitLabel(otherwise);
+    if (random.nextBoolean()) {
+      block(depth - 1, loopDepth);
+    }
+    code.visitLabel(end);
+    code.visitInsn(Opcodes.NOP);
+  }
+
+  private void choose(int depth, int loopDepth) {
+    Label[] cases = {new Label(), new Label(), new Label()};
+    Label end = new Label();
+    expressions.intValue(1);
+    if (random.nextBoolean()) {
+      int min = random.nextInt(5) - 2;
+      code.visitTableSwitchInsn(min, min + 2, end, cases);
+    } else {
+      code.visitLookupSwitchInsn(end, new int[] {-1, 8, 4096}, cases);
+    }
+    for (Label label : cases) {
+      code.visitLabel(label);
+      block(depth - 1, loopDepth);
+      if (random.nextBoolean()) {
+        code.visitJumpInsn(Opcodes.GOTO, end);
+      } else {
+        code.visitInsn(Opcodes.NOP);
+      }
+    }
+    code.visitLabel(end);
+    code.visitInsn(Opcodes.NOP);
+  }
+
+  /// Calls a method with a higher number, so there is no recursion.
+  private void call() {
+    int callee = number + 1 + random.nextInt(RandomPlugin.METHODS);
+    if (callee < RandomPlugin.METHODS) {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+      if (random.nextInt(4) == 0) {
+        code.visitFieldInsn(Opcodes.GETFIELD, RandomPlugin.RING, "next", "Lacme/P$Ring;");
+      }
+      expressions.intValue(1);
+      expressions.intValue(1);
+      expressions.longValue(1);
+      code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, RandomPlugin.RING, "m" + callee, "(IIJ)I", false);
+      code.visitVarInsn(Opcodes.ISTORE, expressions.anyInt());
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.soundness;
+
+import dev.npa.verifier.bytecode.TestPlugins;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/// Makes well-typed plugins at random: a ring class whose methods are random code, called from the
+/// entry points of a plugin that javac made.
+final class RandomPlugin {
+  static final String RING = "acme/P$Ring";
+  static final int METHODS = 6;
+
+  private static final String MEMBERS =
+      """
+      Ring ring;
+      Ring spare;
+      static final class Ring {
+        final int size;
+        final int mask;
+        final long[] slots;
+        final int[] small = new int[16];
+        final int half;
+        int[] other;
+        int head;
+        int tail;
+        int count;
+        byte tiny;
+        boolean flag;
+        short brief;
+        char letter;
+        long total;
+        Ring next;
+        Ring(int size, Ring next) {
+          this.size = size;
+          this.mask = size - 1;
+          this.half = size >> 1;
+          this.slots = new long[size];
+          this.other = new int[32];
+          this.next = next;
+        }
+        int m0(int a, int b, long c) { return 0; }
+        int m1(int a, int b, long c) { return 0; }
+        int m2(int a, int b, long c) { return 0; }
+        int m3(int a, int b, long c) { return 0; }
+        int m4(int a, int b, long c) { return 0; }
+        int m5(int a, int b, long c) { return 0; }
+      }
+      """;
+
+  private static final SortedMap<String, byte[]> SKELETON = skeleton();
+
+  private RandomPlugin() {}
+
+  private static SortedMap<String, byte[]> skeleton() {
+    return TestPlugins.of(
+        MEMBERS,
+        "swInit",
+        "spare = new Ring(16, null); ring = new Ring(ps.rxQueue(0).ringSize(), spare);"
+            + " ring.other = new int[ps.numRxQueues() + 4]; return ring.m3(1, 2, 3L) & 1;",
+        "reinitRxRing",
+        "return ring.m4(queue, 7, 0L);",
+        "checkTxRing",
+        "return ring.m1(queue, ring.head, ring.total) + spare.m5(3, queue, -1L);",
+        "checkRxRing",
+        "return ring.m0(queue, maxPkts, 100L);",
+        "addBuffersToRxRing",
+        "for (int i = 0; i < 3; i++) { ring.m2(i, queue, i); } return spare.m2(9, -1, 5L);");
+  }
+
+  static SortedMap<String, byte[]> of(Random random) {
+    ClassNode ring = new ClassNode();
+    new ClassReader(SKELETON.get(RING)).accept(ring, ClassReader.SKIP_FRAMES);
+    for (MethodNode method : ring.methods) {
+      if (method.name.startsWith("m")) {
+        int number = method.name.charAt(1) - '0';
+        new RandomCode(random, method, number).write();
+      }
+    }
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    ring.accept(writer);
+    SortedMap<String, byte[]> plugin = new TreeMap<>(SKELETON);
+    plugin.put(RING, writer.toByteArray());
+    return plugin;
+  }
+}

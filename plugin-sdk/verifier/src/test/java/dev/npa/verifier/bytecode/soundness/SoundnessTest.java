@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.soundness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.npa.verifier.Refusal;
+import dev.npa.verifier.Verdict;
+import dev.npa.verifier.bytecode.BytecodeGate;
+import dev.npa.verifier.bytecode.TestPlugins;
+import dev.npa.verifier.bytecode.VerifiedClasses;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// Random programs against the gate's claims. `-Dnpa.soundness.plugins=100000` runs longer,
+/// `-Dnpa.soundness.seed=1` elsewhere.
+class SoundnessTest {
+  private static final long SEED = Long.getLong("npa.soundness.seed", 20103);
+  private static final int PLUGINS = Integer.getInteger("npa.soundness.plugins", 60);
+  private static final int CALLS = 12;
+  private static final long STEPS = 20_000;
+
+  @Test
+  void everyRandomPluginKeepsWhatTheGateClaimsOfIt() {
+    Tally tally = new Tally();
+    for (int i = 0; i < PLUGINS; i++) {
+      long seed = SEED + i;
+      tally.add(judge(RandomPlugin.of(new Random(seed)), TestPlugins.ENTRY, seed), seed);
+    }
+    System.out.println("random plugins from seed " + SEED + ": " + tally);
+    assertThat(tally.accepted).isGreaterThan(PLUGINS * 9 / 10);
+    assertThat(tally.proved).isGreaterThan(PLUGINS);
+    assertThat(tally.refusals.keySet()).doesNotContain("NPA-B044", "NPA-B045", "NPA-B046");
+  }
+
+  @Test
+  void everyMutantOfADriverKeepsWhatTheGateClaimsOfIt() {
+    SortedMap<String, byte[]> driver = TestPlugins.driver();
+    Tally tally = new Tally();
+    for (int i = 0; i < 2 * PLUGINS; i++) {
+      long seed = SEED + i;
+      SortedMap<String, byte[]> mutant = Mutant.of(driver, new Random(seed));
+      tally.add(judge(mutant, TestPlugins.DRIVER, seed), seed);
+    }
+    System.out.println("mutants from seed " + SEED + ": " + tally);
+    assertThat(tally.accepted).isGreaterThan(PLUGINS / 2);
+    assertThat(tally.proved).isGreaterThan(PLUGINS);
+    assertThat(tally.refusals.keySet()).doesNotContain("NPA-B044", "NPA-B045", "NPA-B046");
+  }
+
+  private static final class Tally {
+    int accepted;
+    int proved;
+    int metered;
+    int safe;
+    int checked;
+    long steps;
+    long rounds;
+    int longest;
+    final Map<String, Integer> refusals = new TreeMap<>();
+
+    void add(Verdict<VerifiedClasses> verdict, long seed) {
+      switch (verdict) {
+        case Verdict.Accepted<VerifiedClasses>(VerifiedClasses verified) -> {
+          accepted++;
+          proved += verified.report().loopsProved();
+          metered += verified.report().loopsMetered();
+          safe += verified.report().provedSafe();
+          checked += verified.report().checked();
+          Trial trial = new Trial(verified, new Random(seed));
+          try {
+            trial.run(CALLS, STEPS);
+          } catch (AssertionError broken) {
+            throw new AssertionError("seed " + seed + ": " + broken.getMessage(), broken);
+          }
+          steps += trial.referee().steps();
+          rounds += trial.referee().rounds();
+          longest = Math.max(longest, trial.referee().longestProvedRun());
+        }
+        case Verdict.Refused<VerifiedClasses>(List<Refusal> found) ->
+            found.forEach(refusal -> refusals.merge(refusal.rule().id(), 1, Integer::sum));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "%d accepted, %d loops proved and %d metered, %d instructions cannot throw and %d are checked; %d steps, %d rounds of proved loops, the longest %d; refusals %s"
+          .formatted(accepted, proved, metered, safe, checked, steps, rounds, longest, refusals);
+    }
+  }
+
+  /// Twice: the same input gets the same answer.
+  private static Verdict<VerifiedClasses> judge(
+      SortedMap<String, byte[]> plugin, String entry, long seed) {
+    Verdict<VerifiedClasses> verdict = BytecodeGate.verify(plugin, entry);
+    assertThat(refusals(BytecodeGate.verify(plugin, entry)))
+        .as("seed %d, again", seed)
+        .isEqualTo(refusals(verdict));
+    return verdict;
+  }
+
+  private static List<Refusal> refusals(Verdict<VerifiedClasses> verdict) {
+    return switch (verdict) {
+      case Verdict.Accepted<VerifiedClasses> accepted -> List.of();
+      case Verdict.Refused<VerifiedClasses>(List<Refusal> refusals) -> refusals;
+    };
+  }
+}

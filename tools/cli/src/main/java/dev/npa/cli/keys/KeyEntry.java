@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli.keys;
+
+import dev.npa.verifier.SignatureAlgorithm;
+import dev.npa.verifier.packaging.KeyPairs;
+import dev.npa.verifier.packaging.SigningKey;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/// One private key under its name in a store.
+///
+/// @param chain the key's own certificate first; the root may be in it
+record KeyEntry(String alias, PrivateKey privateKey, List<X509Certificate> chain) {
+
+  X509Certificate certificate() {
+    return chain.getFirst();
+  }
+
+  /// By which algorithm of the package format the key signs; empty if by none.
+  Optional<SignatureAlgorithm> algorithm() {
+    try {
+      return Optional.of(KeyPairs.algorithm(certificate().getPublicKey()));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty(); // an RSA key, for instance
+    }
+  }
+
+  boolean isAuthority() {
+    return certificate().getBasicConstraints() >= 0;
+  }
+
+  /// A signature carries the way to the root and not the root: whoever verifies has it, or has no
+  /// reason to believe it.
+  SigningKey signingKey() {
+    X509Certificate last = chain.getLast();
+    boolean endsInRoot =
+        chain.size() > 1 && last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
+    return new SigningKey(privateKey, endsInRoot ? chain.subList(0, chain.size() - 1) : chain);
+  }
+
+  /// Never the key.
+  @Override
+  public String toString() {
+    return alias + " (" + certificate().getSubjectX500Principal() + ")";
+  }
+}

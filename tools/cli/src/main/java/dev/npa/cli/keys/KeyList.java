@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli.keys;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.npa.cli.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// The keys of a store and how long they are good.
+record KeyList(String store, List<KeyEntry> entries, Instant now) {
+  private static final long SOON_DAYS = 30;
+
+  void printText(PrintWriter out) {
+    for (KeyEntry entry : entries) {
+      out.printf(
+          "%-22s %-10s %-11s %s%n",
+          entry.alias(), use(entry), entry.privateKey().getAlgorithm(), expiry(entry));
+      out.println("    " + entry.certificate().getSubjectX500Principal());
+    }
+  }
+
+  void printJson(PrintWriter out) throws IOException {
+    try (JsonGenerator json = Json.generator(out)) {
+      json.writeStartObject();
+      json.writeStringField("store", store);
+      json.writeArrayFieldStart("keys");
+      for (KeyEntry entry : entries) {
+        json.writeStartObject();
+        json.writeStringField("alias", entry.alias());
+        json.writeStringField("use", use(entry));
+        json.writeStringField("algorithm", entry.privateKey().getAlgorithm());
+        json.writeStringField("subject", entry.certificate().getSubjectX500Principal().toString());
+        json.writeStringField("expires", entry.certificate().getNotAfter().toInstant().toString());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    out.println();
+  }
+
+  private static String use(KeyEntry entry) {
+    X509Certificate certificate = entry.certificate();
+    if (entry.isAuthority()) {
+      return "authority";
+    }
+    boolean self =
+        entry.chain().size() == 1
+            && certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    return self ? "uncertified" : "signing";
+  }
+
+  private String expiry(KeyEntry entry) {
+    Instant end = entry.certificate().getNotAfter().toInstant();
+    long days = Duration.between(now, end).toDays();
+    if (end.isBefore(now)) {
+      return "EXPIRED " + end + "; run npa keys rotate";
+    }
+    String left = "expires " + end + ", in " + words(days, "day");
+    return days < SOON_DAYS ? left + "; run npa keys rotate" : left;
+  }
+
+  /// `1 key`, `2 keys`.
+  static String words(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli.keys;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+
+/// Where private keys are.
+sealed interface KeySource permits KeyStoreFile, Token {
+
+  /// As the user named it.
+  String name();
+
+  /// Every private key that has a certificate, by alias.
+  ///
+  /// @throws IOException if the source cannot be read
+  List<KeyEntry> entries() throws IOException, GeneralSecurityException;
+}

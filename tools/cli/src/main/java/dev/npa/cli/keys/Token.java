@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli.keys;
+
+import dev.npa.cli.files.InputFile;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidParameterException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Security;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// A PKCS#11 token by the JDK's own provider: keys that sign and never leave it.
+final class Token implements KeySource {
+  private final String configuration;
+  private final KeyStore store;
+  private final Password pin;
+
+  private Token(String configuration, KeyStore store, Password pin) {
+    this.configuration = configuration;
+    this.store = store;
+    this.pin = pin;
+  }
+
+  /// Loads the native module that the configuration names, into this process, and logs in.
+  ///
+  /// @param configuration a file as the JDK's PKCS#11 Reference Guide describes it: `name`,
+  ///   `library`, `slot`
+  static Token open(String configuration, Password pin)
+      throws IOException, GeneralSecurityException {
+    Provider template = Security.getProvider("SunPKCS11");
+    if (template == null) {
+      throw new IOException("this Java runtime has no PKCS#11 provider (jdk.crypto.cryptoki)");
+    }
+    try {
+      Provider provider = template.configure(InputFile.path(configuration).toString());
+      Security.addProvider(provider); // signatures are looked up by the kind of key
+      KeyStore store = KeyStore.getInstance("PKCS11", provider);
+      store.load(null, pin.characters());
+      return new Token(configuration, store, pin);
+    } catch (InvalidParameterException | ProviderException e) {
+      throw new IOException(configuration + ": " + reason(e), e);
+    } catch (IOException e) {
+      throw new IOException(configuration + ": cannot log in: " + reason(e), e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "pkcs11:" + configuration;
+  }
+
+  @Override
+  public List<KeyEntry> entries() throws GeneralSecurityException {
+    List<KeyEntry> entries = new ArrayList<>();
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isKeyEntry(alias)) {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (Certificate certificate : store.getCertificateChain(alias)) {
+          chain.add((X509Certificate) certificate);
+        }
+        entries.add(
+            new KeyEntry(
+                alias, (PrivateKey) store.getKey(alias, pin.characters()), List.copyOf(chain)));
+      }
+    }
+    return entries;
+  }
+
+  private static String reason(Exception e) {
+    Throwable innermost = e;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost.getMessage();
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli.packages;
+
+import dev.npa.cli.ExitCode;
+import dev.npa.cli.Options;
+import dev.npa.cli.Teaching;
+import dev.npa.cli.Verb;
+import dev.npa.cli.files.InputFile;
+import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.trust.TrustStore;
+import dev.npa.verifier.PackageFormat;
+import dev.npa.verifier.Refusal;
+import dev.npa.verifier.Verdict;
+import dev.npa.verifier.VerifiedPlugin;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `npa verify`: the full gate over a package, offline.
+public final class VerifyVerb implements Verb {
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("verify");
+    spec.usageMessage()
+        .description(
+            "Send a package through every gate, offline.",
+            "Signature, structure, trust, licence, bytecode: what passes here passes in the"
+                + " hypervisor or, with --as guest, in the guest's shell, if they trust the same."
+                + " No class of the package is loaded.");
+    Options.positional(spec, "PACKAGE", "1", "The package; - for standard input.");
+    TrustStore.addOptionsTo(spec);
+    spec.addOption(At.option());
+    spec.addOption(ReportFormat.option());
+    Teaching.examples(
+        spec,
+        "npa verify acme.xg200-1.4.2.npa.jar",
+        "npa verify acme.xg200-1.4.2.npa.jar --as guest --at 2027-01-01 --output sarif");
+    Teaching.exitCodes(spec);
+    return spec;
+  }
+
+  @Override
+  public boolean runsVendorCode() {
+    return false;
+  }
+
+  @Override
+  public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    ReportFormat format = ReportFormat.of(given);
+    Instant at = At.of(given);
+    String name = given.matchedPositionalValue(0, "");
+    TrustStore store = TrustStore.of(given);
+    byte[] bytes = InputFile.read(name, PackageFormat.MAX_PACKAGE_BYTES);
+    Verification result = Verification.of(name, bytes, store, at);
+    switch (format) {
+      case TEXT -> result.printText(out);
+      case JSON -> result.printJson(out);
+      case SARIF -> result.report().printSarif(out, name);
+    }
+    return switch (result.verdict()) {
+      case Verdict.Accepted<VerifiedPlugin> _ -> ExitCode.OK;
+      case Verdict.Refused<VerifiedPlugin>(List<Refusal> refusals) -> {
+        if (format == ReportFormat.TEXT) {
+          String rule = refusals.getFirst().rule().id();
+          Verb.talk(given).println("next: npa explain " + rule + "; npa inspect " + name);
+        }
+        yield ExitCode.REFUSED;
+      }
+    };
+  }
+}

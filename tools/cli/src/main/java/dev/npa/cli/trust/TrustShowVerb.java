@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli.trust;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.npa.cli.ExitCode;
+import dev.npa.cli.Json;
+import dev.npa.cli.OutputFormat;
+import dev.npa.cli.Teaching;
+import dev.npa.cli.Verb;
+import dev.npa.verifier.SignatureAlgorithm;
+import dev.npa.verifier.trust.BundleContents;
+import dev.npa.verifier.trust.Trust;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `npa trust show`: whom this host believes, and for how long yet.
+final class TrustShowVerb implements Verb {
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("show");
+    spec.usageMessage().description("Show whom this host believes.");
+    TrustStore.addOptionsTo(spec);
+    spec.addOption(OutputFormat.option());
+    Teaching.examples(spec, "npa trust show", "npa trust show --as guest --output json");
+    return spec;
+  }
+
+  @Override
+  public boolean runsVendorCode() {
+    return false;
+  }
+
+  @Override
+  public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    OutputFormat format = OutputFormat.of(given);
+    TrustStore store = TrustStore.of(given);
+    Instant now = Instant.now();
+    Trust trust = store.trust(now);
+    Map<String, String> denied = store.denials().reasons();
+    if (format == OutputFormat.JSON) {
+      printJson(out, store, trust, denied);
+    } else {
+      printText(out, store, trust, denied, now);
+    }
+    return ExitCode.OK;
+  }
+
+  private static void printText(
+      PrintWriter out, TrustStore store, Trust trust, Map<String, String> denied, Instant now) {
+    out.println("store     " + store.directory());
+    out.println(
+        "policy    minimum level "
+            + trust.policy().minimumLevel().label()
+            + ", signatures "
+            + algorithms(trust));
+    out.println(
+        trust
+            .bundle()
+            .map(bundle -> bundle.contents())
+            .map(
+                c ->
+                    "bundle    #%d, %d days old, expires %s; %d revoked, %d denied"
+                        .formatted(
+                            c.serial(),
+                            Duration.between(c.issued(), now).toDays(),
+                            c.expires(),
+                            c.revoked().size(),
+                            c.denied().size()))
+            .orElse("bundle    none"));
+    print(out, "platform  ", trust.platformRoots());
+    print(out, "enrolled  ", trust.enrolled());
+    denied.forEach((id, reason) -> out.println("denied    " + id + " " + reason));
+  }
+
+  private static void print(PrintWriter out, String label, List<X509Certificate> roots) {
+    for (X509Certificate root : roots) {
+      out.println(
+          label
+              + id(root)
+              + " "
+              + root.getSubjectX500Principal()
+              + ", until "
+              + root.getNotAfter().toInstant());
+    }
+  }
+
+  private static String id(X509Certificate root) {
+    return BundleContents.certificateId(root).substring(0, 16);
+  }
+
+  private static String algorithms(Trust trust) {
+    return trust.policy().requiredAlgorithms().stream()
+        .map(SignatureAlgorithm::label)
+        .collect(Collectors.joining(" + "));
+  }
+
+  private static void printJson(
+      PrintWriter out, TrustStore store, Trust trust, Map<String, String> denied)
+      throws IOException {
+    try (JsonGenerator json = Json.generator(out)) {
+      json.writeStartObject();
+      json.writeStringField("store", store.directory().toString());
+      json.writeStringField("minimumLevel", trust.policy().minimumLevel().label());
+      json.writeStringField("signatures", algorithms(trust));
+      json.writeNumberField("highestSerial", store.serial());
+      if (trust.bundle().isPresent()) {
+        BundleContents contents = trust.bundle().get().contents();
+        json.writeObjectFieldStart("bundle");
+        json.writeNumberField("serial", contents.serial());
+        json.writeStringField("issued", contents.issued().toString());
+        json.writeStringField("expires", contents.expires().toString());
+        json.writeEndObject();
+      }
+      write(json, "platform", trust.platformRoots());
+      write(json, "enrolled", trust.enrolled());
+      json.writeObjectFieldStart("denied");
+      for (Map.Entry<String, String> denial : denied.entrySet()) {
+        json.writeStringField(denial.getKey(), denial.getValue());
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    out.println();
+  }
+
+  private static void write(JsonGenerator json, String name, List<X509Certificate> roots)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (X509Certificate root : roots) {
+      json.writeStartObject();
+      json.writeStringField("id", id(root));
+      json.writeStringField("subject", root.getSubjectX500Principal().toString());
+      json.writeStringField("expires", root.getNotAfter().toInstant().toString());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

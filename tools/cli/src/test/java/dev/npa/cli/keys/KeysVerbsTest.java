@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.npa.cli.ExitCode;
+import dev.npa.cli.VerbRun;
+import dev.npa.cli.packages.VendorBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class KeysVerbsTest {
+  @TempDir private Path dir;
+  private VendorBench bench;
+
+  @BeforeEach
+  void setsUp() {
+    bench = new VendorBench(dir, dir);
+  }
+
+  @Test
+  void makesAStoreOfItsOwnerAloneAndARootToHandOn() throws IOException {
+    VendorBench.ok(bench.makeKeys("keys.p12", VendorBench.BOTH));
+
+    assertThat(mode("keys.p12")).isEqualTo("rw-------");
+    assertThat(Files.readString(dir.resolve("keys.root.pem")))
+        .startsWith("-----BEGIN CERTIFICATE-----\n")
+        .doesNotContain("PRIVATE");
+  }
+
+  @Test
+  void listsEachKeyWithItsExpiry() throws IOException {
+    VendorBench.ok(bench.makeKeys("keys.p12", VendorBench.BOTH));
+
+    VerbRun text = keys("list", "--key", bench.path("keys.p12"));
+    VerbRun json = keys("list", "--key", bench.path("keys.p12"), "--output", "json");
+
+    assertThat(text.out())
+        .contains("ec-p384 ", "ml-dsa-65 ", "ec-p384-authority", "expires ", "community");
+    assertThat((List<?>) json.json().get("keys")).hasSize(4);
+  }
+
+  @Test
+  void asksAnAuthorityAndPutsInItsAnswerOnlyForAKeyOfTheStore() throws IOException {
+    VendorBench.ok(
+        keys("new", bench.path("plain.p12"), "--vendor", "acme", "--algorithms", "EC-P384"));
+    VendorBench.ok(bench.makeKeys("other.p12", List.of()));
+
+    VerbRun request = keys("csr", "--key", bench.path("plain.p12"));
+    VerbRun foreign =
+        keys("import", bench.path("other.root.pem"), "--key", bench.path("plain.p12"));
+
+    assertThat(request.out()).startsWith("-----BEGIN CERTIFICATE REQUEST-----\n");
+    assertThat(request.out()).doesNotContain("PRIVATE");
+    foreign.assertFailure("none of its certificates is for a key of");
+  }
+
+  @Test
+  void rotatesBelowTheSameRoot() {
+    VendorBench.ok(bench.makeKeys("keys.p12", List.of()));
+
+    VerbRun run =
+        keys(
+            "rotate",
+            "--key",
+            bench.path("keys.p12"),
+            "--vendor",
+            "acme",
+            "--pci",
+            "8086",
+            "--packages",
+            "org.kawela",
+            "--out",
+            bench.path("new.p12"));
+
+    VendorBench.ok(run);
+    String before = keys("list", "--key", bench.path("keys.p12") + "#ec-p384-authority").out();
+    String after = keys("list", "--key", bench.path("new.p12") + "#ec-p384-authority").out();
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void tellsAWrongPasswordFromAWrongFile() throws IOException {
+    VendorBench.ok(bench.makeKeys("keys.p12", List.of()));
+    Files.writeString(dir.resolve("password"), "another one");
+    keys("list", "--key", bench.path("keys.p12")).assertFailure("the password is wrong");
+
+    Files.writeString(dir.resolve("noise.p12"), "noise");
+    Files.setPosixFilePermissions(
+        dir.resolve("noise.p12"), PosixFilePermissions.fromString("rw-------"));
+    keys("list", "--key", bench.path("noise.p12")).assertFailure("not a PKCS#12 key store");
+  }
+
+  @Test
+  void usesNoStoreAndNoPasswordThatOthersCanRead() throws IOException {
+    VendorBench.ok(bench.makeKeys("keys.p12", List.of()));
+    Files.setPosixFilePermissions(
+        dir.resolve("keys.p12"), PosixFilePermissions.fromString("rw-r-----"));
+    keys("list", "--key", bench.path("keys.p12")).assertFailure("chmod 600");
+
+    Files.setPosixFilePermissions(
+        dir.resolve("password"), PosixFilePermissions.fromString("rw-r--r--"));
+    keys("list", "--key", bench.path("keys.p12")).assertFailure("a password that others can use");
+  }
+
+  @Test
+  void wantsAPasswordOfEightCharacters() throws IOException {
+    Files.writeString(dir.resolve("password"), "short\n");
+
+    VerbRun run = bench.makeKeys("keys.p12", List.of());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("5 characters").doesNotContain("short");
+    assertThat(dir.resolve("keys.p12")).doesNotExist();
+  }
+
+  @Test
+  void keepsAStoreThatIsThere() throws IOException {
+    Files.writeString(dir.resolve("keys.p12"), "mine");
+
+    bench.makeKeys("keys.p12", List.of()).assertFailure("--overwrite replaces it");
+    assertThat(dir.resolve("keys.p12")).hasContent("mine");
+  }
+
+  @Test
+  void hasNoOptionForAPasswordItself() {
+    VerbRun run = VerbRun.of(KeysVerbs.all(), "list", "--key", "k", "--password", "secret");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void saysWhatIsWrongWithAPkcs11Configuration() throws IOException {
+    Path configuration =
+        Files.writeString(dir.resolve("hsm.cfg"), "name = hsm\nlibrary = /nonexistent.so\n");
+
+    keys("list", "--key", "pkcs11:" + configuration).assertFailure("hsm.cfg");
+  }
+
+  private VerbRun keys(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--password-file", bench.path("password")));
+    return VerbRun.of(KeysVerbs.all(), all.toArray(String[]::new));
+  }
+
+  private String mode(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve(name)));
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.cli.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.npa.cli.ExitCode;
+import dev.npa.cli.Verb;
+import dev.npa.cli.VerbRun;
+import dev.npa.cli.keys.KeysVerbs;
+import dev.npa.cli.trust.TrustVerbs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A vendor's directory with keys, classes and packages, made by the verbs themselves.
+public record VendorBench(Path dir, Path classes) {
+  /// One whose keys and packages are of both algorithms.
+  public static final List<String> BOTH = List.of("--algorithms", "EC-P384,ML-DSA-65");
+
+  public VendorBench {
+    try {
+      Path password =
+          Files.createFile(
+              dir.resolve("password"),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(password, "correct horse\n");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  public String path(String name) {
+    return dir.resolve(name).toString();
+  }
+
+  public VerbRun makeKeys(String name, List<String> more) {
+    List<String> options = new ArrayList<>(List.of("new", path(name), "--dev", "--vendor", "acme"));
+    options.addAll(List.of("--pci", "8086", "--packages", "org.kawela"));
+    options.addAll(List.of("--password-file", path("password")));
+    options.addAll(more);
+    return run(KeysVerbs.all(), options.toArray(String[]::new));
+  }
+
+  public VerbRun build(String name, List<String> more) {
+    List<String> options = new ArrayList<>(List.of(classes.toString(), "--id", "org.kawela.vf"));
+    options.addAll(List.of("--version", "1.0.0", "--class", "org.kawela.vf.KawelaPlugin"));
+    options.addAll(List.of("--devices", "8086:10ca", "--licence", "GPL-2.0-or-later"));
+    options.addAll(List.of("--out", path(name)));
+    options.addAll(more);
+    return run(new BuildVerb(), options.toArray(String[]::new));
+  }
+
+  public VerbRun sign(String unsigned, String signed, String keys) {
+    return run(
+        new SignVerb(),
+        path(unsigned),
+        "--key",
+        path(keys),
+        "--out",
+        path(signed),
+        "--password-file",
+        path("password"));
+  }
+
+  public VerbRun trust(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--trust", path("store")));
+    return run(TrustVerbs.all(), all.toArray(String[]::new));
+  }
+
+  public VerbRun verify(String name, String... more) {
+    List<String> all = new ArrayList<>(List.of(path(name), "--trust", path("store")));
+    all.addAll(List.of(more));
+    return run(new VerifyVerb(), all.toArray(String[]::new));
+  }
+
+  /// Keys, a signed package `p.npa.jar` and a store that trusts it.
+  public void makeAll(List<String> algorithms) {
+    ok(makeKeys("keys.p12", algorithms));
+    ok(build("p.unsigned.jar", algorithms));
+    ok(sign("p.unsigned.jar", "p.npa.jar", "keys.p12"));
+    ok(trust("add", path("keys.root.pem")));
+  }
+
+  public static void ok(VerbRun run) {
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
+  }
+
+  private static VerbRun run(Verb verb, String... arguments) {
+    return VerbRun.of(verb, arguments);
+  }
+}
