@@ -10,6 +10,6 @@
 /// - One thread, the vCPU's. Nothing here locks or allocates after construction.
 /// - Every buffer has exactly one owner at any time: free list, plugin (by id), guest.
 /// - What a plugin says is checked completely before anything changes.
-/// - A plugin is in one call at a time: its state, its fuel and the ledgers know one thread. A second
-///   call is a fault ([dev.npa.shell.datapath.ShellCalls]).
+/// - A plugin is in one call at a time: its state, its fuel and the ledgers know one thread. A
+///   second call is a fault ([dev.npa.shell.datapath.ShellCalls]).
 package dev.npa.shell.datapath;
