@@ -46,7 +46,7 @@ public final class LicenceTexts {
   /// @throws IllegalArgumentException for any other id; {@link #of(String, List)} makes the text of
   ///   a licence that is headed by copyright lines
   public static byte[] of(String id) {
-    if (!Known.LONG.containsValue(nameOfText(id))) {
+    if (!isSameForEverybody(id)) {
       throw new IllegalArgumentException("no text known for " + id);
     }
     return TableResource.bytes("texts/" + nameOfText(id) + ".txt");
@@ -59,6 +59,11 @@ public final class LicenceTexts {
   public static byte[] of(String id, List<String> notices) {
     TextTemplate template = Known.TEMPLATES.get(id);
     return template == null ? of(id) : template.fill(notices).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Whether {@link #of(String)} has the text.
+  public static boolean isSameForEverybody(String id) {
+    return Known.LONG.containsValue(nameOfText(id));
   }
 
   /// Whether a text of this licence or exception is known at all.

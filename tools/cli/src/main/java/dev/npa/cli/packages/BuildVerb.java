@@ -10,17 +10,20 @@ import dev.npa.cli.files.OutputFile;
 import dev.npa.cli.files.OutputFile.Audience;
 import dev.npa.cli.keys.Algorithms;
 import dev.npa.cli.refusals.RefusalReport;
+import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.UnsignedPackage;
 import dev.npa.verifier.Verdict;
+import dev.npa.verifier.licence.LicenceTexts;
 import dev.npa.verifier.packaging.PackageBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -32,16 +35,14 @@ public final class BuildVerb implements Verb {
   private static final String OUT = "--out";
   private static final String ALGORITHMS = "--algorithms";
 
-  /// Licences whose text the builder has.
-  private static final List<String> KNOWN_TEXTS =
-      List.of("GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later");
-
   @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name("build");
     spec.usageMessage()
         .description(
             "Build the canonical unsigned package from a directory of classes.",
+            "What lies below META-INF/npa/ there goes into it too: source, licence texts, and the"
+                + " bill of materials if the plugin brings other people's classes along.",
             "The same content gives the same bytes, whatever the time zone, the umask or the"
                 + " machine.");
     spec.addPositional(
@@ -70,7 +71,7 @@ public final class BuildVerb implements Verb {
         spec,
         "npa build target/classes --descriptor plugin.properties",
         "npa build target/classes --id acme.xg200 --version 1.4.2 --class com.acme.XgPlugin \\",
-        "    --devices 8086:10ca --licence GPL-2.0-or-later --source https://acme.example/src");
+        "    --devices 8086:10ca --licence GPL-2.0-or-later --sources src,build.sh");
     return spec;
   }
 
@@ -81,9 +82,10 @@ public final class BuildVerb implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
-    PluginManifest manifest = Descriptor.of(given).manifest();
+    Descriptor descriptor = Descriptor.of(given);
+    PluginManifest manifest = descriptor.manifest();
     ClassFiles classes = ClassFiles.below(given.matchedPositionalValue(0, ""));
-    byte[] bytes = build(manifest, classes, given);
+    byte[] bytes = build(manifest, classes, descriptor.sources(), given);
     return switch (UnsignedPackage.read(bytes)) {
       case Verdict.Refused<UnsignedPackage>(List<Refusal> refusals) -> {
         new RefusalReport(refusals).printText(out);
@@ -104,14 +106,21 @@ public final class BuildVerb implements Verb {
     };
   }
 
-  private static byte[] build(PluginManifest manifest, ClassFiles classes, ParseResult given) {
+  private static byte[] build(
+      PluginManifest manifest, ClassFiles classes, Map<String, byte[]> sources, ParseResult given) {
     PackageBuilder builder =
         new PackageBuilder(manifest)
             .promising(
                 Algorithms.parse(ALGORITHMS, given.matchedOptionValue(ALGORITHMS, "EC-P384")));
     classes.entries().forEach(builder::add);
-    Set<String> words = new HashSet<>(List.of(manifest.licence().orElse("").split("[ ()]+", -1)));
-    KNOWN_TEXTS.stream().filter(words::contains).forEach(builder::addLicenceText);
+    Map<String, byte[]> texts = new TreeMap<>(classes.texts());
+    texts.putAll(sources);
+    texts.forEach(builder::add);
+    Stream.of(manifest.licence().orElse("").split("[ ()]+", -1))
+        .distinct()
+        .filter(LicenceTexts::isSameForEverybody)
+        .filter(id -> !texts.containsKey(PackageFormat.LICENCE_TEXTS + id + ".txt"))
+        .forEach(builder::addLicenceText);
     return builder.build();
   }
 

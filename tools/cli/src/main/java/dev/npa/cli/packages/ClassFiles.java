@@ -14,11 +14,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The classes below a directory of compiler output, by the name of their entry.
+/// The classes below a directory of compiler output, by the name of their entry, and the texts
+/// below its `META-INF/npa/`, where a build puts source, licences and a bill of materials.
 ///
 /// Left out are descriptors of packages and modules, which hold no code and which no gate accepts.
 /// A symbolic link is refused: what it leads to is not what the compiler wrote.
-record ClassFiles(Map<String, byte[]> entries, int leftOut) {
+record ClassFiles(Map<String, byte[]> entries, Map<String, byte[]> texts, int leftOut) {
+
+  private static final String TEXTS = "META-INF/npa/";
 
   static ClassFiles below(String directory) throws IOException {
     Path root = InputFile.path(directory);
@@ -31,11 +34,12 @@ record ClassFiles(Map<String, byte[]> entries, int leftOut) {
     if (collector.entries.isEmpty()) {
       throw new IOException(directory + ": no class files in it; compile first");
     }
-    return new ClassFiles(collector.entries, collector.leftOut);
+    return new ClassFiles(collector.entries, collector.texts, collector.leftOut);
   }
 
   private static final class Collector extends SimpleFileVisitor<Path> {
     private final Map<String, byte[]> entries = new TreeMap<>();
+    private final Map<String, byte[]> texts = new TreeMap<>();
     private final Path root;
     private int leftOut;
 
@@ -46,18 +50,27 @@ record ClassFiles(Map<String, byte[]> entries, int leftOut) {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String name = root.relativize(file).toString().replace('\\', '/');
-      if (!name.endsWith(".class")) {
+      boolean text = name.startsWith(TEXTS);
+      if (!name.endsWith(".class") && !text) {
         return FileVisitResult.CONTINUE;
       }
       if (!attributes.isRegularFile()) {
         throw new IOException(file + ": a link or device among the classes");
+      }
+      if (text) {
+        texts.put(name, read(file));
+        return requireFew();
       }
       if (name.endsWith("package-info.class") || name.endsWith("module-info.class")) {
         leftOut++;
         return FileVisitResult.CONTINUE;
       }
       entries.put(name, read(file));
-      if (entries.size() > PackageFormat.MAX_ENTRIES) {
+      return requireFew();
+    }
+
+    private FileVisitResult requireFew() throws IOException {
+      if (entries.size() + texts.size() > PackageFormat.MAX_ENTRIES) {
         throw new IOException(
             root + ": more than the " + PackageFormat.MAX_ENTRIES + " entries a package may have");
       }

@@ -5,6 +5,7 @@ import dev.npa.cli.UsageException;
 import dev.npa.cli.files.InputFile;
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.PluginManifest;
+import dev.npa.verifier.licence.source.SourceFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +34,14 @@ record Descriptor(Map<String, String> values) {
           List.of("class", "CLASS", "Class that implements NpaPlugin, as a.b.Plugin."),
           List.of("devices", "VVVV:DDDD,...", "PCI vendor and device of each function it drives."),
           List.of("licence", "EXPRESSION", "SPDX expression with the GPL as one choice."),
-          List.of("source", "URL|ENTRY", "Where the corresponding source is."));
+          List.of(
+              "sources",
+              "PATH,...",
+              "The source, files and directories below this one, to put into the package."),
+          List.of("source", "URL", "Where the source is, if it is not in the package."),
+          List.of("source-digest", "sha384:HEX", "Of that archive; npa source pack prints it."),
+          List.of(
+              "offer-until", "DATE", "The source stays there until then: three years or more."));
 
   static void addOptionsTo(CommandSpec spec) {
     spec.addOption(
@@ -99,7 +107,7 @@ record Descriptor(Map<String, String> values) {
   /// What goes into the manifest. Whether the gate accepts the values is for the gate to say.
   PluginManifest manifest() {
     List<String> missing = new ArrayList<>();
-    for (String name : List.of("id", "version", "class", "devices", "licence", "source")) {
+    for (String name : List.of("id", "version", "class", "devices", "licence")) {
       if (values.getOrDefault(name, "").isEmpty()) {
         missing.add("--" + name);
       }
@@ -115,7 +123,15 @@ record Descriptor(Map<String, String> values) {
         values.get("class"),
         deviceIds(values.get("devices")),
         Optional.of(values.get("licence")),
-        Optional.of(values.get("source")));
+        Optional.of(values.getOrDefault("source", SourceFiles.DIRECTORY)),
+        Optional.ofNullable(values.get("source-digest")),
+        Optional.ofNullable(values.get("offer-until")));
+  }
+
+  /// The source to put into the package.
+  Map<String, byte[]> sources() throws IOException {
+    String names = values.getOrDefault("sources", "");
+    return names.isEmpty() ? Map.of() : SourceList.of(names, values.get("licence")).entries();
   }
 
   private static int number(String name, String text) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /// Reads a vendor's source directory: all of it, but for what a build or a version control system
 /// put there, and what hides.
-final class SourceTree {
+public final class SourceTree {
 
   private static final int MAX_FILES = 10_000;
   private static final int MAX_FILE_BYTES = 4 << 20;
@@ -22,7 +22,7 @@ final class SourceTree {
   private SourceTree() {}
 
   /// @throws IOException if something below cannot be read, or is too much for a plugin's source
-  static SourceFiles read(Path directory) throws IOException {
+  public static SourceFiles read(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new NotDirectoryException(directory + ": no such directory");
     }

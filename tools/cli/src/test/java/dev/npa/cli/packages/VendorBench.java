@@ -48,7 +48,7 @@ public record VendorBench(Path dir, Path classes) {
     List<String> options = new ArrayList<>(List.of(classes.toString(), "--id", "org.kawela.vf"));
     options.addAll(List.of("--version", "1.0.0", "--class", "org.kawela.vf.KawelaPlugin"));
     options.addAll(List.of("--devices", "8086:10ca", "--licence", "GPL-2.0-or-later"));
-    options.addAll(List.of("--source", "https://example.org/src", "--out", path(name)));
+    options.addAll(List.of("--out", path(name)));
     options.addAll(more);
     return run(new BuildVerb(), options.toArray(String[]::new));
   }
