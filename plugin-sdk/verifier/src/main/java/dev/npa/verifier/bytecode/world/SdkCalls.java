@@ -24,6 +24,7 @@ public final class SdkCalls {
   private static final String SDK =
       """
       DmaRegion
+        acquireFence()V 20 total
         iova()J 5 stable total
         read32(I)I 15
         read64(I)J 15
