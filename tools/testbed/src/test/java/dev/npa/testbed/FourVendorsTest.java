@@ -138,13 +138,14 @@ final class FourVendorsTest {
     PackageBuilder builder =
         new PackageBuilder(
             new PluginManifest(
-                "example." + name + ".vf",
-                "1.0.0",
-                1,
-                "example." + name + ".vf.KawelaPlugin",
-                List.of(new DeviceId(0x8086, 0x10CA)),
-                Optional.of("GPL-2.0-or-later"),
-                Optional.of("https://example.org/sources.tar.gz")));
+                    "example." + name + ".vf",
+                    "1.0.0",
+                    1,
+                    "example." + name + ".vf.KawelaPlugin",
+                    List.of(new DeviceId(0x8086, 0x10CA)),
+                    Optional.of("GPL-2.0-or-later"),
+                    Optional.empty())
+                .withSourceAt("https://example.org/sources.zip", "0".repeat(96), "2099-12-31"));
     builder.addLicenceText("GPL-2.0-or-later");
     try (Stream<Path> files = Files.walk(KAWELA)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
