@@ -69,6 +69,7 @@ public final class MsiX implements RegisterFile {
 
   /// As [#raise], if messages still go to `assigned`. What a guest caused before its function was
   /// given to another does not reach that one.
+  @SuppressWarnings("ReferenceEquality") // This very assignment, not one that equals it.
   public synchronized void raise(int v, MessageTarget assigned) {
     if (target == assigned) {
       raise(v);
