@@ -14,6 +14,7 @@ import dev.npa.verifier.bytecode.read.Refusals;
 import dev.npa.verifier.bytecode.rule.Rule;
 import dev.npa.verifier.bytecode.rule.Rules;
 import dev.npa.verifier.bytecode.rule.Subject;
+import dev.npa.verifier.bytecode.value.Budget;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,6 +27,7 @@ public final class BytecodeGate {
   private final SortedMap<String, byte[]> classes;
   private final String entryClass;
   private final long start = System.nanoTime();
+  private final Budget budget = PluginFlow.budget();
 
   private BytecodeGate(SortedMap<String, byte[]> classes, String entryClass) {
     this.classes = classes;
@@ -67,12 +69,15 @@ public final class BytecodeGate {
   private Verdict<VerifiedClasses> decide() {
     Refusals out = new Refusals();
     Plugin vendor = ClassReading.read(classes, entryClass, out);
-    Subject input = Subject.input(vendor);
-    ask(Rules.input(), input, out);
+    Subject input = Subject.input(vendor, method -> true, budget);
+    ask(Rules.shape(), input, out);
+    if (out.isEmpty()) {
+      ask(Rules.cost(), input, out);
+    }
     if (!out.isEmpty()) {
       return refused(out.toList(), input);
     }
-    Written first = Written.of(vendor, input.flow());
+    Written first = Written.of(input, budget);
     if (!first.lacksMetering()) {
       return verdict(first);
     }
@@ -87,7 +92,7 @@ public final class BytecodeGate {
   /// @param counts methods of which loops may be proved
   private Written written(Predicate<PluginMethod> counts) {
     Plugin vendor = ClassReading.read(classes, entryClass, new Refusals());
-    return Written.of(vendor, PluginFlow.beforeMetering(vendor, counts));
+    return Written.of(Subject.input(vendor, counts, budget), budget);
   }
 
   private Verdict<VerifiedClasses> verdict(Written written) {

@@ -9,10 +9,12 @@ import dev.npa.verifier.bytecode.read.ClassReading;
 import dev.npa.verifier.bytecode.read.Plugin;
 import dev.npa.verifier.bytecode.read.Refusals;
 import dev.npa.verifier.bytecode.rewrite.Rewriter;
+import dev.npa.verifier.bytecode.rewrite.Rewritten;
 import dev.npa.verifier.bytecode.rule.Rules;
 import dev.npa.verifier.bytecode.rule.Subject;
+import dev.npa.verifier.bytecode.value.Budget;
+import dev.npa.verifier.bytecode.value.Certificate;
 import dev.npa.verifier.bytecode.world.Meter;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -29,27 +31,33 @@ record Written(Subject subject, SortedMap<String, byte[]> classes, List<Refusal>
   private static final Set<RuleId> METERING =
       EnumSet.of(RuleId.B044_UNMETERED_LOOP, RuleId.B045_FUEL_DISCIPLINE);
 
-  /// @param vendor of no use afterwards
-  static Written of(Plugin vendor, PluginFlow flow) {
+  /// @param vendor of shape, analysed; of no use afterwards
+  static Written of(Subject vendor, Budget budget) {
     Refusals out = new Refusals();
-    SortedMap<String, byte[]> classes = rewrite(vendor, flow, out);
-    Plugin plugin = ClassReading.readWritten(classes, vendor.entryName(), out);
-    Subject output = Subject.output(plugin);
+    PluginFlow flow = vendor.flow();
+    Rewritten rewritten = rewrite(vendor.plugin(), flow, out);
+    SortedMap<String, byte[]> classes = rewritten.classes();
+    Plugin plugin = ClassReading.readWritten(classes, vendor.plugin().entryName(), out);
+    Certificate certificate = new Certificate(flow.values(), rewritten.origins());
+    Subject output = Subject.output(plugin, certificate, budget);
     if (out.isEmpty()) {
-      BytecodeGate.ask(Rules.output(), output, out);
+      BytecodeGate.ask(Rules.shape(), output, out);
       TypeSafety.check(plugin, classes, out);
+    }
+    if (out.isEmpty()) {
+      BytecodeGate.ask(Rules.metered(), output, out);
     }
     return new Written(output, classes, out.toList());
   }
 
   /// ASM computes stack maps and throws on code that is not type-safe.
-  private static SortedMap<String, byte[]> rewrite(Plugin vendor, PluginFlow flow, Refusals out) {
+  private static Rewritten rewrite(Plugin vendor, PluginFlow flow, Refusals out) {
     try {
       return Rewriter.rewrite(vendor, flow);
     } catch (RuntimeException notTypeSafe) {
       String detail = "no stack map: " + notTypeSafe.getClass().getName();
       TypeSafety.refuse(vendor.entryName(), detail, out);
-      return Collections.emptySortedMap();
+      return Rewritten.NONE;
     }
   }
 

@@ -90,7 +90,8 @@ final class OutputFixtures {
   static List<Refusal> judge(SortedMap<String, byte[]> classes) {
     Refusals out = new Refusals();
     Subject subject = Subject.output(ClassReading.read(classes, TestPlugins.ENTRY, out));
-    Rules.output().forEach(rule -> rule.check(subject, out));
+    Rules.shape().forEach(rule -> rule.check(subject, out));
+    Rules.metered().forEach(rule -> rule.check(subject, out));
     return out.toList();
   }
 

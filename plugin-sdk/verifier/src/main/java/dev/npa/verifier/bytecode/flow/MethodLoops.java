@@ -2,6 +2,7 @@
 package dev.npa.verifier.bytecode.flow;
 
 import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.value.Budget;
 import dev.npa.verifier.bytecode.value.MethodValues;
 import dev.npa.verifier.bytecode.world.Meter;
 import java.util.ArrayList;
@@ -20,18 +21,21 @@ final class MethodLoops {
   private final LoopForest forest;
   private final List<Trips> trips = new ArrayList<>();
 
-  MethodLoops(PluginMethod method, FlowGraph graph, LoopForest forest) {
-    this.method = method;
-    this.graph = graph;
-    this.forest = forest;
+  MethodLoops(MethodControl control) {
+    this.method = control.method();
+    this.graph = control.graph();
+    this.forest = control.forest();
   }
 
-  void count(MethodValues values) {
-    List<Integer> order = Shapes.reversePostorder(graph);
+  void count(MethodValues values, Budget budget) {
+    if (forest.loops().isEmpty()) {
+      return;
+    }
+    LoopOrder order = LoopOrder.of(graph);
     for (Loop loop : forest.loops()) {
       // The fuel counts down, too. That a loop ends with it is no news, and no reason to report.
       int fuel = isCharged(loop) ? ((VarInsnNode) method.code().get(1)).var : NONE;
-      trips.add(new TripCount(method, graph, forest, loop, order, values, fuel).prove());
+      trips.add(new TripCount(method, graph, forest, loop, order, values, fuel, budget).prove());
     }
   }
 

@@ -3,12 +3,16 @@ package dev.npa.verifier.bytecode.flow;
 
 import dev.npa.verifier.bytecode.read.Plugin;
 import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.value.Budget;
+import dev.npa.verifier.bytecode.value.Certificate;
 import dev.npa.verifier.bytecode.value.PluginValues;
+import dev.npa.verifier.bytecode.value.Shape;
 import dev.npa.verifier.bytecode.world.Meter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.objectweb.asm.tree.AbstractInsnNode;
 
@@ -21,40 +25,49 @@ public final class PluginFlow {
   /// more.
   private static final long[] LARGEST_LOOP = {1 << 24, 1 << 19, 1 << 12};
 
-  private final Plugin plugin;
+  private final ControlFlow control;
   private final CostModel model;
-  private final CallGraph calls;
+  private final PluginValues values;
   private final Map<PluginMethod, MethodLoops> loops = new LinkedHashMap<>();
   private final Map<PluginMethod, MethodFlow> flows = new LinkedHashMap<>();
   private final Map<PluginMethod, Boolean> metered = new LinkedHashMap<>();
-  private final PluginValues values;
 
-  private PluginFlow(Plugin plugin, CostModel model, Predicate<PluginMethod> counts) {
-    this.plugin = plugin;
+  private PluginFlow(
+      ControlFlow control,
+      CostModel model,
+      PluginValues values,
+      Predicate<PluginMethod> counts,
+      Budget budget) {
+    this.control = control;
     this.model = model;
-    this.calls = CallGraph.of(plugin);
-    for (PluginMethod method : calls.calleesFirst()) {
-      FlowGraph graph = FlowGraph.of(method);
-      loops.put(method, new MethodLoops(method, graph, LoopForest.of(graph)));
+    this.values = values;
+    for (MethodControl method : control.methods()) {
+      MethodLoops found = new MethodLoops(method);
+      if (counts.test(method.method())) {
+        found.count(values.of(method.method()), budget);
+      }
+      loops.put(method.method(), found);
     }
-    this.values =
-        PluginValues.of(plugin, calls.calleesFirst(), m -> Shapes.of(loops.get(m).graph()));
-    loops.forEach(
-        (method, found) -> {
-          if (counts.test(method)) {
-            found.count(values.of(method));
-          }
-        });
   }
+
+  /// What the analyses may do for one plugin in all: enough for any driver, and done in a second.
+  public static Budget budget() {
+    return new Budget(UNITS);
+  }
+
+  private static final long UNITS = 40_000_000;
 
   /// Analyses code before rewriting: costs leave room for metering.
   public static PluginFlow beforeMetering(Plugin plugin) {
-    return beforeMetering(plugin, method -> true);
+    return beforeMetering(ControlFlow.of(plugin), method -> true, budget());
   }
 
   /// @param counts methods of which loops may be proved; those of others are all metered
-  public static PluginFlow beforeMetering(Plugin plugin, Predicate<PluginMethod> counts) {
-    PluginFlow flow = new PluginFlow(plugin, CostModel.WITH_ROOM, counts);
+  public static PluginFlow beforeMetering(
+      ControlFlow control, Predicate<PluginMethod> counts, Budget budget) {
+    PluginValues values =
+        PluginValues.of(control.plugin(), control.calls().calleesFirst(), shapes(control), budget);
+    PluginFlow flow = new PluginFlow(control, CostModel.WITH_ROOM, values, counts, budget);
     for (long largest : LARGEST_LOOP) {
       flow.compute(largest);
       if (flow.flows.values().stream().allMatch(method -> method.cost() <= Meter.FUEL)) {
@@ -66,9 +79,32 @@ public final class PluginFlow {
 
   /// Analyses code as it will run: loops that are not charged must be proved.
   public static PluginFlow afterMetering(Plugin plugin) {
-    PluginFlow flow = new PluginFlow(plugin, CostModel.EXACT, method -> true);
+    ControlFlow control = ControlFlow.of(plugin);
+    Budget budget = budget();
+    return afterMetering(
+        control,
+        PluginValues.of(plugin, control.calls().calleesFirst(), shapes(control), budget),
+        budget);
+  }
+
+  /// The same with what is known of the vendor's code, which is checked and not found out anew.
+  public static PluginFlow afterMetering(
+      ControlFlow control, Certificate certificate, Budget budget) {
+    return afterMetering(
+        control,
+        PluginValues.carried(
+            control.plugin(), control.calls().calleesFirst(), shapes(control), certificate, budget),
+        budget);
+  }
+
+  private static PluginFlow afterMetering(ControlFlow control, PluginValues values, Budget budget) {
+    PluginFlow flow = new PluginFlow(control, CostModel.EXACT, values, method -> true, budget);
     flow.compute(MethodCost.HUGE);
     return flow;
+  }
+
+  private static Function<PluginMethod, Shape> shapes(ControlFlow control) {
+    return method -> Shapes.of(control.of(method).graph());
   }
 
   private void compute(long largestLoop) {
@@ -81,11 +117,11 @@ public final class PluginFlow {
   }
 
   public Plugin plugin() {
-    return plugin;
+    return control.plugin();
   }
 
   public CallGraph calls() {
-    return calls;
+    return control.calls();
   }
 
   /// What the methods can compute.
@@ -108,11 +144,11 @@ public final class PluginFlow {
 
   private boolean spendsFuel(PluginMethod method) {
     return flows.get(method).hasMeteredLoop()
-        || calls.calls(method).stream().anyMatch(call -> isMetered(call.callee()));
+        || calls().calls(method).stream().anyMatch(call -> isMetered(call.callee()));
   }
 
   private OptionalLong calleeCost(AbstractInsnNode insn) {
-    return calls
+    return calls()
         .callee(insn)
         .map(callee -> OptionalLong.of(flows.containsKey(callee) ? flows.get(callee).cost() : 0))
         .orElse(OptionalLong.empty());

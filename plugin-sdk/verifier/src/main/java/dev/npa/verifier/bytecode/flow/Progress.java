@@ -39,12 +39,12 @@ record Progress(Span perRound, Span anywhere, Map<Integer, Span> before) {
   static Optional<Progress> of(
       PluginMethod method,
       FlowGraph graph,
-      List<Integer> order,
+      LoopOrder order,
       LoopForest forest,
       Loop loop,
       MethodValues values,
       int slot) {
-    return new Measuring(method, graph, forest, loop, values, slot).measure(order);
+    return new Measuring(method, graph, forest, loop, values, slot).measure(order.blocks(loop));
   }
 
   private record Measuring(
@@ -62,7 +62,7 @@ record Progress(Span perRound, Span anywhere, Map<Integer, Span> before) {
       entering.put(loop.header(), Span.ZERO);
       Span anywhere = Span.ZERO;
       for (int block : order) {
-        if (!loop.blocks().get(block) || !entering.containsKey(block)) {
+        if (!entering.containsKey(block)) {
           continue;
         }
         Span at = entering.get(block);

@@ -3,16 +3,14 @@ package dev.npa.verifier.bytecode.flow;
 
 import dev.npa.verifier.bytecode.flow.Progress.Span;
 import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.value.Budget;
 import dev.npa.verifier.bytecode.value.Comparison;
 import dev.npa.verifier.bytecode.value.Interval;
 import dev.npa.verifier.bytecode.value.MethodValues;
 import dev.npa.verifier.bytecode.value.State;
 import dev.npa.verifier.bytecode.value.Value.Number;
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,10 +38,10 @@ final class TripCount {
   private final FlowGraph graph;
   private final LoopForest forest;
   private final Loop loop;
-  private final List<Integer> order;
+  private final LoopOrder order;
   private final MethodValues values;
   private final int ignored;
-  private final BitSet backEdges = new BitSet();
+  private final Budget budget;
   private final Map<Integer, Optional<Progress>> progress = new HashMap<>();
   private Trips best = Trips.Unknown.NO_TEST;
 
@@ -53,9 +51,10 @@ final class TripCount {
       FlowGraph graph,
       LoopForest forest,
       Loop loop,
-      List<Integer> order,
+      LoopOrder order,
       MethodValues values,
-      int ignored) {
+      int ignored,
+      Budget budget) {
     this.method = method;
     this.graph = graph;
     this.forest = forest;
@@ -63,15 +62,15 @@ final class TripCount {
     this.order = order;
     this.values = values;
     this.ignored = ignored;
-    loop.backEdges().forEach(backEdges::set);
+    this.budget = budget;
   }
 
   Trips prove() {
-    BitSet blocks = loop.blocks();
-    for (int b = blocks.nextSetBit(0); b >= 0; b = blocks.nextSetBit(b + 1)) {
+    BitSet passed = order.onEveryRound(loop);
+    for (int b = passed.nextSetBit(0); b >= 0; b = passed.nextSetBit(b + 1)) {
       if (forest.isDirectlyIn(b, loop)) {
         Optional<ExitTest> test = ExitTest.read(method, graph, loop, b, values);
-        if (test.isPresent() && everyRoundPasses(b)) {
+        if (test.isPresent()) {
           found(prove(test.get()));
           found(prove(test.get().flipped()));
         }
@@ -91,29 +90,6 @@ final class TripCount {
               found.compareTo(known) > 0 ? found : known;
           case Trips.Unknown found -> best;
         };
-  }
-
-  /// Without this block the header reaches no back edge.
-  private boolean everyRoundPasses(int block) {
-    if (block == loop.header()) {
-      return true;
-    }
-    BitSet seen = new BitSet();
-    Deque<Integer> work = new ArrayDeque<>(List.of(loop.header()));
-    seen.set(loop.header());
-    while (!work.isEmpty()) {
-      int at = work.remove();
-      if (backEdges.get(at)) {
-        return false;
-      }
-      for (int next : graph.block(at).successors()) {
-        if (next != block && loop.blocks().get(next) && !seen.get(next)) {
-          seen.set(next);
-          work.add(next);
-        }
-      }
-    }
-    return true;
   }
 
   /// Takes the left side of the test for the counter.

@@ -18,10 +18,10 @@ final class CallDepth implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
-    Map<PluginMethod, Integer> depths = LongestCalls.of(subject.flow().calls(), method -> 1);
+    Map<PluginMethod, Integer> depths = LongestCalls.of(subject.control().calls(), method -> 1);
     depths.forEach(
         (method, depth) -> {
-          if (depth > DEPTH && subject.flow().calls().isEntryPoint(method)) {
+          if (depth > DEPTH && subject.control().calls().isEntryPoint(method)) {
             out.add(
                 id(),
                 method.here(),

@@ -16,7 +16,8 @@ final class DataPathAllocation implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
-    for (PluginMethod method : subject.flow().calls().reachedFrom(EntryPoints.DATA_PATH).keySet()) {
+    for (PluginMethod method :
+        subject.control().calls().reachedFrom(EntryPoints.DATA_PATH).keySet()) {
       for (int i = 0; i < method.code().size(); i++) {
         int opcode = method.code().get(i).getOpcode();
         if (opcode == Opcodes.NEW

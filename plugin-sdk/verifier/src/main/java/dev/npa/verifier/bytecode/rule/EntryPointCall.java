@@ -16,8 +16,8 @@ final class EntryPointCall implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginMethod method : subject.plugin().methodList()) {
-      for (CallGraph.Call call : subject.flow().calls().calls(method)) {
-        if (subject.flow().calls().isEntryPoint(call.callee())) {
+      for (CallGraph.Call call : subject.control().calls().calls(method)) {
+        if (subject.control().calls().isEntryPoint(call.callee())) {
           out.add(
               id(),
               method.at(call.instruction()),

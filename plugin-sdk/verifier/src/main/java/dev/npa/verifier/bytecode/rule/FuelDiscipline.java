@@ -32,7 +32,7 @@ final class FuelDiscipline implements Rule {
 
     void method(MethodFlow flow) {
       PluginMethod method = flow.method();
-      boolean entry = subject.flow().calls().isEntryPoint(method);
+      boolean entry = subject.control().calls().isEntryPoint(method);
       OptionalInt slot = inserted.fuelSlot();
       if (flow.hasMeteredLoop() && slot.isEmpty()) {
         refuse(method, 0, "a metered method without fuel");
@@ -74,7 +74,7 @@ final class FuelDiscipline implements Rule {
       boolean filling = i == 1 && inserted.isStraight(0, 1) && (entry || !inserted.isFullTank(0));
       boolean reload =
           i >= 2
-              && subject.flow().calls().callee(inserted.insn(i - 2)).isPresent()
+              && subject.control().calls().callee(inserted.insn(i - 2)).isPresent()
               && inserted.isSpilledBefore(i - 2, slot)
               && inserted.isReloadedAfter(i - 2, slot);
       if (!filling && !reload && !inserted.isCharged(i, slot)) {
@@ -93,7 +93,7 @@ final class FuelDiscipline implements Rule {
     }
 
     private boolean spends(AbstractInsnNode insn) {
-      return subject.flow().calls().callee(insn).filter(subject.flow()::isMetered).isPresent();
+      return subject.control().calls().callee(insn).filter(subject.flow()::isMetered).isPresent();
     }
 
     private static boolean writes(AbstractInsnNode insn, int slot) {

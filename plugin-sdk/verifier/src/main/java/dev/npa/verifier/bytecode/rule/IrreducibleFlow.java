@@ -2,7 +2,7 @@
 package dev.npa.verifier.bytecode.rule;
 
 import dev.npa.verifier.RuleId;
-import dev.npa.verifier.bytecode.flow.MethodFlow;
+import dev.npa.verifier.bytecode.flow.MethodControl;
 import dev.npa.verifier.bytecode.read.Refusals;
 
 /// Every loop has one entry: only then are its edges back the ones that fuel is charged on.
@@ -14,7 +14,7 @@ final class IrreducibleFlow implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
-    for (MethodFlow flow : subject.flow().methods()) {
+    for (MethodControl flow : subject.control().methods()) {
       for (int header : flow.forest().irreducibleHeaders()) {
         out.add(
             id(),

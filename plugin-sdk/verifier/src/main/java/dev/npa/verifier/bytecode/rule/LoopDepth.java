@@ -2,7 +2,7 @@
 package dev.npa.verifier.bytecode.rule;
 
 import dev.npa.verifier.RuleId;
-import dev.npa.verifier.bytecode.flow.MethodFlow;
+import dev.npa.verifier.bytecode.flow.MethodControl;
 import dev.npa.verifier.bytecode.read.Refusals;
 
 /// Loops of one method nest at most four deep; deeper nests are slow to compile.
@@ -16,7 +16,7 @@ final class LoopDepth implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
-    for (MethodFlow flow : subject.flow().methods()) {
+    for (MethodControl flow : subject.control().methods()) {
       int depth = flow.forest().depth();
       if (depth > DEPTH) {
         out.add(

@@ -14,7 +14,7 @@ final class Recursion implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
-    for (CallGraph.Cycle cycle : subject.flow().calls().cycles()) {
+    for (CallGraph.Cycle cycle : subject.control().calls().cycles()) {
       out.add(
           id(),
           cycle.caller().at(cycle.call().instruction()),

@@ -21,10 +21,10 @@ final class StackFrames implements Rule {
   public void check(Subject subject, Refusals out) {
     Map<PluginMethod, Integer> slots =
         LongestCalls.of(
-            subject.flow().calls(), method -> method.node().maxLocals + method.node().maxStack);
+            subject.control().calls(), method -> method.node().maxLocals + method.node().maxStack);
     slots.forEach(
         (method, sum) -> {
-          if (sum > SLOTS && subject.flow().calls().isEntryPoint(method)) {
+          if (sum > SLOTS && subject.control().calls().isEntryPoint(method)) {
             out.add(
                 id(),
                 method.here(),

@@ -3,7 +3,7 @@ package dev.npa.verifier.bytecode.rule;
 
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.flow.FlowGraph;
-import dev.npa.verifier.bytecode.flow.MethodFlow;
+import dev.npa.verifier.bytecode.flow.MethodControl;
 import dev.npa.verifier.bytecode.read.Refusals;
 
 /// Every instruction can be reached from the start of its method; handlers, which are refused, are
@@ -16,7 +16,7 @@ final class UnreachableCode implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
-    for (MethodFlow flow : subject.flow().methods()) {
+    for (MethodControl flow : subject.control().methods()) {
       for (int b = 0; b < flow.graph().blocks().size(); b++) {
         FlowGraph.Block block = flow.graph().block(b);
         if (!flow.graph().isReachable(b)) {

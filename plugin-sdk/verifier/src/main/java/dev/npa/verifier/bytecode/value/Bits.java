@@ -40,6 +40,14 @@ record Bits(long value, long unknown) {
     return Long.numberOfTrailingZeros(unknown);
   }
 
+  /// Without the known bits above all unknown ones: what those tell, the ends of an interval do. A
+  /// number that grows would otherwise grow by one bit at a time.
+  Bits withoutLeading() {
+    int leading = Long.numberOfLeadingZeros(unknown);
+    long lost = leading == 0 ? unknown : unknown | -1L << Long.SIZE - leading;
+    return new Bits(value & ~lost, lost);
+  }
+
   Bits join(Bits other) {
     long lost = unknown | other.unknown | value ^ other.value;
     return new Bits(value & ~lost, lost);

@@ -1,17 +1,48 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.value;
 
-/// How many instructions the analysis may still execute: bounds its time on hostile input.
-final class Budget {
+import java.util.Optional;
+
+/// How much work the analysis may still do. Bounds its time on any input, and counts what cannot be
+/// told from a clock.
+///
+/// A unit is one value looked at: a step costs one, copying or merging states as many as they hold.
+public final class Budget {
+  private final Optional<Budget> whole;
+  private final long all;
   private long left;
 
-  Budget(long steps) {
-    this.left = steps;
+  public Budget(long units) {
+    this(units, Optional.empty());
+  }
+
+  private Budget(long units, Optional<Budget> whole) {
+    this.whole = whole;
+    this.all = units;
+    this.left = units;
+  }
+
+  /// Half of what is left, for a first attempt.
+  Budget half() {
+    return new Budget(left / 2, Optional.of(this));
+  }
+
+  /// For reading results that a budget has already paid for.
+  static Budget unlimited() {
+    return new Budget(Long.MAX_VALUE);
+  }
+
+  /// Units used up so far, those included that it was refused for.
+  public long spent() {
+    return all - left;
   }
 
   /// @throws IllTyped if it is used up; nothing is claimed then
-  void spend(int steps) {
-    left -= steps;
+  void spend(int units) {
+    left -= units;
+    if (whole.isPresent()) {
+      whole.get().spend(units);
+    }
     if (left < 0) {
       throw new IllTyped("too much work");
     }

@@ -1,62 +1,54 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.value;
 
-import dev.npa.verifier.bytecode.read.Plugin;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.value.Value.Number;
-import dev.npa.verifier.bytecode.value.Value.Opaque;
 import dev.npa.verifier.bytecode.value.Value.Reference;
-import dev.npa.verifier.bytecode.world.AllowList;
-import dev.npa.verifier.bytecode.world.Meter;
 import dev.npa.verifier.bytecode.world.SdkCalls;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.MethodInsnNode;
 
 /// What calls do: own methods by what is known of them, the SDK's by declaration, number methods by
 /// their definition.
 final class Calls {
   private final String owner;
-  private final Plugin plugin;
   private final Facts facts;
+  private final Effects effects;
 
-  Calls(PluginMethod method, Plugin plugin, Facts facts) {
-    this.owner = method.owner().name();
-    this.plugin = plugin;
+  /// @param owner class of the method at work
+  Calls(String owner, Facts facts, Effects effects) {
+    this.owner = owner;
     this.facts = facts;
+    this.effects = effects;
   }
 
   /// Carries out a call.
   ///
   /// @return whether it can return
-  boolean call(State state, MethodInsnNode call, Effects effects) {
-    Type type = Type.getMethodType(call.desc);
-    List<Value> arguments = arguments(state, call, type.getArgumentCount());
-    boolean receiver = call.getOpcode() != Opcodes.INVOKESTATIC;
-    if (receiver && arguments.getFirst() instanceof Reference self) {
+  boolean call(State state, Code.Call call) {
+    List<Value> arguments = arguments(state, call);
+    if (call.receiver() && arguments.getFirst() instanceof Reference self) {
       state.learnNotNull(self);
     }
-    Optional<PluginMethod> own = plugin.method(call.owner, call.name, call.desc);
+    if (call.target() != Code.Target.OBJECT_CONSTRUCTOR) {
+      for (Value argument : arguments) {
+        letOut(argument, owner, effects);
+      }
+    }
     Value result;
-    if (own.isPresent()) {
-      arguments.forEach(argument -> letOut(argument, owner, effects));
-      effects.called(own.get(), arguments);
-      state.forgetFields(symbol -> isStored(state, own.get(), symbol));
-      Optional<Value> returned = facts.result(own.get());
+    if (call.own().isPresent()) {
+      PluginMethod callee = call.own().get();
+      effects.called(callee, arguments);
+      state.forgetFields(symbol -> facts.mayStore(callee, state.symbols().member(symbol)));
+      Optional<Value> returned = facts.result(callee, arguments);
       if (returned.isEmpty()) {
         return false;
       }
       result = returned.get();
     } else {
-      if (!AllowList.isObjectConstructor(call.owner, call.name, call.desc)) {
-        arguments.forEach(argument -> letOut(argument, owner, effects));
-      }
-      result = outside(state, call, type.getReturnType(), arguments);
+      result = outside(state, call, arguments);
     }
-    if (type.getReturnType().getSort() != Type.VOID) {
+    if (call.returns()) {
       state.push(result);
     }
     return true;
@@ -71,54 +63,40 @@ final class Calls {
     }
   }
 
-  private boolean isStored(State state, PluginMethod callee, int symbol) {
-    return facts.mayStore(callee, state.symbols().member(symbol));
+  private static List<Value> arguments(State state, Code.Call call) {
+    int first = call.receiver() ? 1 : 0;
+    Value[] arguments = new Value[first + call.arguments()];
+    for (int i = arguments.length - 1; i >= first; i--) {
+      arguments[i] = state.pop();
+    }
+    if (call.receiver()) {
+      arguments[0] = state.popReference();
+    }
+    return List.of(arguments);
   }
 
-  private static List<Value> arguments(State state, MethodInsnNode call, int count) {
-    List<Value> arguments = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      arguments.addFirst(state.pop());
-    }
-    if (call.getOpcode() != Opcodes.INVOKESTATIC) {
-      arguments.addFirst(state.popReference());
-    }
-    return arguments;
-  }
-
-  private static Value outside(
-      State state, MethodInsnNode call, Type returned, List<Value> arguments) {
-    Optional<SdkCalls.Call> sdk = SdkCalls.of(call.owner, call.name, call.desc);
-    if (sdk.isPresent()) {
-      return declared(state, call, returned, arguments, sdk.get());
-    }
-    if (call.name.equals(Meter.ARRAY_METHOD) && call.desc.equals(Meter.ARRAY_DESCRIPTOR)) {
-      return arrayLength(arguments.getFirst());
-    }
-    return AllowList.isStaticMethod(call.owner, call.name, call.desc)
-        ? NumberMethods.result(state, call, arguments)
-        : Facts.any(returned);
+  private static Value outside(State state, Code.Call call, List<Value> arguments) {
+    return switch (call.target()) {
+      case SDK -> declared(state, call, arguments, call.sdk().orElseThrow());
+      case METER_ARRAY -> arrayLength(arguments.getFirst());
+      case NUMBER -> NumberMethods.result(state, call.insn(), arguments);
+      case OWN, OBJECT_CONSTRUCTOR, ELSEWHERE -> call.any();
+    };
   }
 
   private static Value declared(
-      State state,
-      MethodInsnNode call,
-      Type returned,
-      List<Value> arguments,
-      SdkCalls.Call declared) {
-    Value result =
-        switch (Facts.any(returned)) {
-          case Number number ->
-              number.withRange(number.range().meet(Interval.of(declared.min(), declared.max())));
-          case Reference reference -> Reference.NOT_NULL;
-          case Opaque opaque -> opaque;
-        };
-    if (!declared.stable()) {
-      return result;
+      State state, Code.Call call, List<Value> arguments, SdkCalls.Call declared) {
+    Value result = call.any();
+    if (result instanceof Number number) {
+      result = number.withRange(number.range().meet(Interval.of(declared.min(), declared.max())));
+    } else if (result instanceof Reference) {
+      result = Reference.NOT_NULL;
     }
-    String member = Facts.key(call.owner, call.name, call.desc);
-    return result.withEqual(
-        Term.of(state.symbols().member(arguments.getFirst().equal().symbol(), member), 0));
+    return declared.stable()
+        ? result.withEqual(
+            Term.of(
+                state.symbols().member(arguments.getFirst().equal().symbol(), call.member()), 0))
+        : result;
   }
 
   /// The meter gives back the length that it was asked for, or throws.

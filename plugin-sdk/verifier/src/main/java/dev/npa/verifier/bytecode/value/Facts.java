@@ -5,6 +5,7 @@ import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.value.Value.Number;
 import dev.npa.verifier.bytecode.value.Value.Opaque;
 import dev.npa.verifier.bytecode.value.Value.Reference;
+import java.util.List;
 import java.util.Optional;
 import org.objectweb.asm.Type;
 
@@ -12,7 +13,9 @@ import org.objectweb.asm.Type;
 interface Facts {
 
   /// What any call of `method` returns; empty if none is known to return.
-  Optional<Value> result(PluginMethod method);
+  ///
+  /// @param arguments of the call that asks, receiver first
+  Optional<Value> result(PluginMethod method, List<Value> arguments);
 
   /// What a field of any object holds.
   Value field(String key, Type type);
@@ -25,6 +28,11 @@ interface Facts {
 
   /// Whether nothing can see an object of this class before its constructor is done.
   boolean isTame(String owner);
+
+  /// A pass over the method begins: from now on, what is asked for counts.
+  default void beginPass() {
+    // For those who keep a record.
+  }
 
   /// `field = other + offset`, or, of an array, `length = other + offset`.
   record SameObject(String other, long offset) {}
@@ -60,9 +68,11 @@ interface Facts {
   }
 
   /// What is left of a value when it is stored to a field of this type, or returned.
-  static Value narrowed(Value value, Type type) {
+  ///
+  /// @param stored whatever that can hold by its type
+  static Value narrowed(Value value, Value stored) {
     return value instanceof Number number
-            && stored(type) instanceof Number limits
+            && stored instanceof Number limits
             && !limits.range().includes(number.range())
         ? limits
         : value;
@@ -70,32 +80,29 @@ interface Facts {
 
   /// What a new object's field holds.
   static Value initial(Type type) {
-    return switch (any(type)) {
-      case Number number -> Number.constant(number.width(), 0);
-      case Reference reference -> Reference.ANY;
-      case Opaque opaque -> opaque;
-    };
+    Value any = any(type);
+    return any instanceof Number number ? Number.constant(number.width(), 0) : any;
   }
 
   /// A value without what relates it to one method's locals.
   static Value detached(Value value) {
-    return switch (value) {
-      case Number number -> Number.of(number.width(), number.range());
-      case Reference reference ->
-          new Reference(
-              reference.mayBeNull(),
-              false,
-              Number.of(Width.INT, reference.length().range()),
-              Term.NONE);
-      case Opaque opaque -> opaque;
-    };
+    if (value instanceof Number number) {
+      return Number.of(number.width(), number.range());
+    }
+    return value instanceof Reference reference
+        ? new Reference(
+            reference.mayBeNull(),
+            false,
+            Number.of(Width.INT, reference.length().range()),
+            Term.NONE)
+        : value;
   }
 
   /// Nothing is known but the types.
   Facts NONE =
       new Facts() {
         @Override
-        public Optional<Value> result(PluginMethod method) {
+        public Optional<Value> result(PluginMethod method, List<Value> arguments) {
           return Optional.of(stored(Type.getReturnType(method.descriptor())));
         }
 

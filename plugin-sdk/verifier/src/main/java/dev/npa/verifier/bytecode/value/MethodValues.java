@@ -1,42 +1,36 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.value;
 
-import dev.npa.verifier.bytecode.read.Plugin;
-import dev.npa.verifier.bytecode.read.PluginMethod;
-import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /// The values in one method: a state before each block, from which that before each instruction
 /// follows.
 public final class MethodValues {
-  /// Visits of one block after which its state grows by thresholds, to anything, or not at all.
-  private static final int WIDEN = 2;
-
-  private static final int GIVE_UP_NUMBERS = 24;
-  private static final int GIVE_UP = 80;
-  private static final int NARROWINGS = 2;
-
-  private final PluginMethod method;
-  private final Plugin plugin;
+  private final Code code;
   private final Facts facts;
   private final Shape shape;
-  private final Thresholds thresholds;
-  private State[] before;
+  private final State[] before;
 
-  private MethodValues(
-      PluginMethod method, Plugin plugin, Facts facts, Shape shape, Thresholds thresholds) {
-    this.method = method;
-    this.plugin = plugin;
+  /// Where the last question about a single instruction got to: they come in order.
+  private Optional<State> reached = Optional.empty();
+
+  private int reachedAt;
+
+  private MethodValues(Code code, Facts facts, Shape shape, State[] before) {
+    this.code = code;
     this.facts = facts;
     this.shape = shape;
-    this.thresholds = thresholds;
-    this.before = new State[shape.first().length];
+    this.before = before;
   }
 
   /// Nothing is known of the method's values.
-  static MethodValues unknown(PluginMethod method, Plugin plugin, Shape shape) {
-    return new MethodValues(method, plugin, Facts.NONE, shape, Thresholds.of(List.of()));
+  static MethodValues unknown(Code code, Shape shape) {
+    return new MethodValues(code, Facts.NONE, shape, new State[shape.first().length]);
+  }
+
+  /// The same, with facts that say no less to this method than those that it was found with.
+  MethodValues under(Facts other) {
+    return new MethodValues(code, other, shape, before);
   }
 
   /// States, and what they mean for the rest of the plugin.
@@ -47,28 +41,54 @@ public final class MethodValues {
   ///
   /// @throws IllTyped if no such states were found
   static Analysis of(
-      PluginMethod method,
-      Plugin plugin,
-      Facts facts,
-      Shape shape,
-      Thresholds thresholds,
-      State entry,
-      Budget budget) {
-    MethodValues values = new MethodValues(method, plugin, facts, shape, thresholds);
-    values.iterate(entry, budget);
-    State[] wide = values.before;
-    for (int i = 0; i < NARROWINGS && !shape.headers().isEmpty(); i++) {
-      values.narrow(entry);
-    }
-    EffectLog log = new EffectLog();
-    if (!values.isInductive(entry, log)) {
-      values.before = wide;
-      log = new EffectLog();
-      if (!values.isInductive(entry, log)) {
-        throw new IllTyped("states that do not include each other");
+      Code code, Facts facts, Shape shape, Thresholds thresholds, State entry, Budget budget) {
+    State[] claims =
+        shape.headers().isEmpty()
+            ? new State[shape.first().length]
+            : new Growing(code, facts, shape, thresholds, budget).from(entry);
+    Optional<Pass> best = Optional.empty();
+    for (int i = 0; i <= NARROWINGS; i++) {
+      Pass pass = Pass.of(code, facts, shape, entry, claims, budget);
+      if (!pass.holds()) {
+        break;
       }
+      best = Optional.of(pass);
+      if (!pass.foundMore()) {
+        break;
+      }
+      claims = pass.before();
     }
-    return new Analysis(values, log);
+    return best.map(pass -> analysis(code, facts, shape, pass, budget))
+        .orElseThrow(() -> new IllTyped("states that do not include each other"));
+  }
+
+  /// How often what was found is claimed, to find less.
+  private static final int NARROWINGS = 2;
+
+  /// Checks claims that come from elsewhere.
+  ///
+  /// @param claims as for [Pass]
+  /// @return empty if they do not hold
+  static Optional<Analysis> check(
+      Code code, Facts facts, Shape shape, State entry, State[] claims, Budget budget) {
+    Pass pass = Pass.of(code, facts, shape, entry, claims, budget);
+    return pass.holds()
+        ? Optional.of(analysis(code, facts, shape, pass, budget))
+        : Optional.empty();
+  }
+
+  private static Analysis analysis(Code code, Facts facts, Shape shape, Pass pass, Budget budget) {
+    return new Analysis(new MethodValues(code, facts, shape, pass.before()), pass.effects());
+  }
+
+  /// What the names in the states mean; empty if nothing is known.
+  Optional<Symbols> symbols() {
+    return isKnown() ? Optional.of(before[0].symbols()) : Optional.empty();
+  }
+
+  /// Whether anything is known.
+  public boolean isKnown() {
+    return before.length > 0 && before[0] != null;
   }
 
   /// The state before an instruction; empty if control cannot get there, or nothing is known.
@@ -77,24 +97,30 @@ public final class MethodValues {
     if (before[block] == null) {
       return Optional.empty();
     }
-    State state = before[block].copy();
-    Steps steps = steps(Effects.NONE);
-    for (int i = shape.first()[block]; i < instruction; i++) {
-      if (!steps.step(state, i)) {
+    boolean goesOn =
+        reached.isPresent() && reachedAt <= instruction && shape.blockOf()[reachedAt] == block;
+    State state = goesOn ? reached.get() : before[block].copy(Budget.unlimited());
+    int at = goesOn ? reachedAt : shape.first()[block];
+    reached = Optional.empty();
+    Steps steps = steps();
+    for (; at < instruction; at++) {
+      if (!steps.step(state, at)) {
         return Optional.empty();
       }
     }
-    return Optional.of(state);
+    reached = Optional.of(state);
+    reachedAt = instruction;
+    return Optional.of(state.copy());
   }
 
   /// The states before all instructions of the method that control can get to.
   public void forEach(Visitor visitor) {
-    Steps steps = steps(Effects.NONE);
+    Steps steps = steps();
     for (int block : shape.order()) {
       if (before[block] == null) {
         continue;
       }
-      State state = before[block].copy();
+      State state = before[block].copy(Budget.unlimited());
       int at = shape.first()[block];
       visitor.visit(at, state);
       while (at < shape.last()[block] && steps.step(state, at)) {
@@ -113,100 +139,22 @@ public final class MethodValues {
   public Optional<State> onEdge(int from, int to) {
     State[] merged = new State[1];
     if (before[from] != null) {
-      steps(Effects.NONE)
+      steps()
           .run(
-              before[from].copy(),
+              before[from].copy(Budget.unlimited()),
               from,
               (block, state) -> {
-                if (block == to) {
-                  merge(merged, 0, state);
+                if (block == to && merged[0] == null) {
+                  merged[0] = state;
+                } else if (block == to) {
+                  Order.join(merged[0], state);
                 }
               });
     }
     return Optional.ofNullable(merged[0]);
   }
 
-  private Steps steps(Effects effects) {
-    return new Steps(method, new Meaning(method, plugin, facts, effects), shape);
-  }
-
-  private static void merge(State[] states, int index, State state) {
-    if (states[index] == null) {
-      states[index] = state;
-    } else {
-      Order.join(states[index], state);
-    }
-  }
-
-  private void iterate(State entry, Budget budget) {
-    int[] rank = new int[before.length];
-    for (int i = 0; i < shape.order().size(); i++) {
-      rank[shape.order().get(i)] = i;
-    }
-    int[] visits = new int[before.length];
-    PriorityQueue<Integer> work = new PriorityQueue<>((a, b) -> Integer.compare(rank[a], rank[b]));
-    boolean[] queued = new boolean[before.length];
-    Steps steps = steps(Effects.NONE);
-    before[0] = entry.copy();
-    work.add(0);
-    while (!work.isEmpty()) {
-      int block = work.remove();
-      queued[block] = false;
-      visits[block]++;
-      budget.spend(shape.last()[block] - shape.first()[block] + 1);
-      if (visits[block] > GIVE_UP) {
-        throw new IllTyped("no end in sight");
-      }
-      steps.run(
-          before[block].copy(),
-          block,
-          (next, state) -> {
-            if (grow(next, state, visits[next]) && !queued[next]) {
-              queued[next] = true;
-              work.add(next);
-            }
-          });
-    }
-  }
-
-  private boolean grow(int block, State state, int visits) {
-    if (before[block] == null) {
-      before[block] = state.copy();
-      return true;
-    }
-    if (visits <= WIDEN || !shape.headers().get(block)) {
-      return Order.join(before[block], state);
-    }
-    return Order.widen(before[block], state, thresholds, visits > GIVE_UP_NUMBERS);
-  }
-
-  /// One round downwards: the states that the last ones lead to.
-  private void narrow(State entry) {
-    State[] narrower = new State[before.length];
-    narrower[0] = entry.copy();
-    Steps steps = steps(Effects.NONE);
-    for (int block : shape.order()) {
-      State from = shape.headers().get(block) ? before[block] : narrower[block];
-      if (from != null) {
-        steps.run(from.copy(), block, (next, state) -> merge(narrower, next, state.copy()));
-      }
-    }
-    before = narrower;
-  }
-
-  /// Whether no way through any block leads out of the states; what it means for others is told.
-  private boolean isInductive(State entry, Effects effects) {
-    boolean[] holds = {before[0] != null && Order.includes(before[0], entry)};
-    Steps steps = steps(effects);
-    for (int block : shape.order()) {
-      if (before[block] != null) {
-        steps.run(
-            before[block].copy(),
-            block,
-            (next, state) ->
-                holds[0] &= before[next] != null && Order.includes(before[next], state));
-      }
-    }
-    return holds[0];
+  private Steps steps() {
+    return new Steps(code, new Meaning(code, facts, Effects.NONE), shape, Budget.unlimited());
   }
 }

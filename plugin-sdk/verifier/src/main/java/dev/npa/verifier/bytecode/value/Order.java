@@ -50,21 +50,21 @@ final class Order {
 
   /// @param where the state that `small` is in
   static boolean includes(Value large, Value small, State where) {
-    return switch (large) {
-      case Number l ->
-          small instanceof Number s
-              && l.width() == s.width()
-              && l.range().includes(s.range())
-              && (!l.equal().isKnown() || l.equal().equals(s.equal()))
-              && (!l.atMost().isKnown() || isAtMost(s, l.atMost(), where));
-      case Reference l ->
-          small instanceof Reference s
-              && (l.mayBeNull() || !s.mayBeNull())
-              && (l.mayBeThis() || !s.mayBeThis())
-              && includes(l.length(), s.length(), where)
-              && (!l.equal().isKnown() || l.equal().equals(s.equal()));
-      case Opaque l -> true;
-    };
+    if (large instanceof Number l) {
+      return small instanceof Number s
+          && l.width() == s.width()
+          && l.range().includes(s.range())
+          && (!l.equal().isKnown() || l.equal().equals(s.equal()))
+          && (!l.atMost().isKnown() || isAtMost(s, l.atMost(), where));
+    }
+    if (large instanceof Reference l) {
+      return small instanceof Reference s
+          && (l.mayBeNull() || !s.mayBeNull())
+          && (l.mayBeThis() || !s.mayBeThis())
+          && includes(l.length(), s.length(), where)
+          && (!l.equal().isKnown() || l.equal().equals(s.equal()));
+    }
+    return true; // opaque: anything
   }
 
   private static boolean isAtMost(Number number, Term bound, State where) {
@@ -134,12 +134,14 @@ final class Order {
     if (joined.equals(old)) {
       return old;
     }
-    return switch (joined) {
-      case Number j when old instanceof Number o -> widened(o, j, thresholds, last);
-      case Reference j when old instanceof Reference o && !o.length().equals(j.length()) ->
-          j.withLength(widened(o.length(), j.length(), thresholds, last));
-      default -> joined;
-    };
+    if (joined instanceof Number j && old instanceof Number o) {
+      return widened(o, j, thresholds, last);
+    }
+    return joined instanceof Reference j
+            && old instanceof Reference o
+            && !o.length().equals(j.length())
+        ? j.withLength(widened(o.length(), j.length(), thresholds, last))
+        : joined;
   }
 
   private static Number widened(Number o, Number j, Thresholds thresholds, boolean last) {
@@ -167,5 +169,5 @@ final class Order {
     return includes(large, small, NOWHERE);
   }
 
-  private static final State NOWHERE = new State(new Symbols(0), 0, 0);
+  private static final State NOWHERE = new State(new Symbols(0), 0, 0, Budget.unlimited());
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.objectweb.asm.Type;
 
 /// What the methods of a plugin tell each other, as far as it is known.
@@ -28,19 +29,38 @@ final class PluginFacts implements Facts {
     this.thresholds = thresholds;
   }
 
+  /// The same about the methods of another plugin, whose methods have the same names.
+  ///
+  /// @param named empty for a method that the other plugin does not have; nothing is said of it
+  PluginFacts carried(Function<PluginMethod, Optional<PluginMethod>> named, Stores others) {
+    PluginFacts carried = new PluginFacts(others, thresholds);
+    arguments.forEach(
+        (m, values) -> named.apply(m).ifPresent(o -> carried.arguments.put(o, values)));
+    results.forEach((m, value) -> named.apply(m).ifPresent(o -> carried.results.put(o, value)));
+    carried.fields.putAll(fields);
+    carried.relations.putAll(relations);
+    carried.wild.addAll(wild);
+    return carried;
+  }
+
   Optional<List<Value>> arguments(PluginMethod method) {
     return Optional.ofNullable(arguments.get(method));
   }
 
   @Override
-  public Optional<Value> result(PluginMethod method) {
+  public Optional<Value> result(PluginMethod method, List<Value> arguments) {
+    return result(method);
+  }
+
+  Optional<Value> result(PluginMethod method) {
     return Optional.ofNullable(results.get(method));
   }
 
   /// A field that nothing was stored to yet has not been read either.
   @Override
   public Value field(String key, Type type) {
-    return fields.getOrDefault(key, Facts.initial(type));
+    Value known = fields.get(key);
+    return known == null ? Facts.initial(type) : known;
   }
 
   @Override

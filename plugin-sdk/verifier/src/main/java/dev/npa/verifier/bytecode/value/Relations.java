@@ -2,7 +2,6 @@
 package dev.npa.verifier.bytecode.value;
 
 import dev.npa.verifier.bytecode.value.Value.Number;
-import dev.npa.verifier.bytecode.value.Value.Opaque;
 import dev.npa.verifier.bytecode.value.Value.Reference;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
@@ -12,35 +11,40 @@ final class Relations {
   private Relations() {}
 
   /// Without relations to symbols that changed, or to paths through them.
-  static Value without(Value value, Symbols symbols, IntPredicate changed) {
-    return mapped(
-        value, term -> term.isKnown() && symbols.passes(term.symbol(), changed) ? Term.NONE : term);
+  static Value without(Value value, IntPredicate changed) {
+    return hasNone(value)
+        ? value
+        : mapped(value, term -> term.isKnown() && changed.test(term.symbol()) ? Term.NONE : term);
   }
 
   /// After the symbol's own number moved by `-offset`: relations to it move against it.
   static Value shifted(Value value, int symbol, long offset) {
-    return mapped(value, term -> term.symbol() == symbol ? term.plus(offset) : term);
+    return hasNone(value)
+        ? value
+        : mapped(value, term -> term.symbol() == symbol ? term.plus(offset) : term);
   }
 
   private static Value mapped(Value value, UnaryOperator<Term> change) {
-    return switch (value) {
-      case Number number -> mapped(number, change);
-      case Reference reference when hasNone(reference) -> reference;
-      case Reference reference -> {
-        Term equal = change.apply(reference.equal());
-        Number length = mapped(reference.length(), change);
-        yield equal.equals(reference.equal()) && length.equals(reference.length())
-            ? reference
-            : reference.withEqual(equal).withLength(length);
-      }
-      case Opaque opaque -> opaque;
-    };
+    if (value instanceof Number number) {
+      return mapped(number, change);
+    }
+    if (!(value instanceof Reference reference)) {
+      return value;
+    }
+    Term equal = change.apply(reference.equal());
+    Number length = mapped(reference.length(), change);
+    return equal.equals(reference.equal()) && length.equals(reference.length())
+        ? reference
+        : reference.withEqual(equal).withLength(length);
   }
 
-  private static boolean hasNone(Reference reference) {
-    return !reference.equal().isKnown()
-        && !reference.length().equal().isKnown()
-        && !reference.length().atMost().isKnown();
+  /// The usual case, and fast.
+  private static boolean hasNone(Value value) {
+    if (value instanceof Number number) {
+      return !number.equal().isKnown() && !number.atMost().isKnown();
+    }
+    return !(value instanceof Reference reference)
+        || !reference.equal().isKnown() && hasNone(reference.length());
   }
 
   private static Number mapped(Number number, UnaryOperator<Term> change) {

@@ -5,6 +5,7 @@ import dev.npa.verifier.bytecode.value.Value.Number;
 import dev.npa.verifier.bytecode.value.Value.Opaque;
 import dev.npa.verifier.bytecode.value.Value.Reference;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
@@ -16,29 +17,50 @@ import java.util.function.UnaryOperator;
 /// [Symbols], and that nothing can have changed since.
 public final class State {
   private final Symbols symbols;
+  private final Budget budget;
   private final Value[] locals;
   private final Value[] stack;
   private final FieldValues fields;
   private int depth;
 
-  State(Symbols symbols, int maxLocals, int maxStack) {
+  /// @param budget pays for what is done to this state and its copies
+  State(Symbols symbols, int maxLocals, int maxStack, Budget budget) {
     this.symbols = symbols;
+    this.budget = budget;
     this.locals = new Value[maxLocals];
     this.stack = new Value[maxStack];
     this.fields = new FieldValues();
     Arrays.fill(locals, Opaque.ONE_SLOT);
   }
 
-  private State(State other) {
-    symbols = other.symbols;
-    locals = other.locals.clone();
-    stack = other.stack.clone();
+  private State(State other, int maxLocals, int maxStack, Budget budget) {
+    this.symbols = other.symbols;
+    this.budget = budget;
+    locals = Arrays.copyOf(other.locals, maxLocals);
+    stack = new Value[maxStack];
+    System.arraycopy(other.stack, 0, stack, 0, other.depth);
     fields = other.fields.copy();
     depth = other.depth;
   }
 
   State copy() {
-    return new State(this);
+    return copy(budget);
+  }
+
+  State copy(Budget payer) {
+    payer.spend(size());
+    return new State(this, locals.length, stack.length, payer);
+  }
+
+  /// The same in a method with more locals, which hold some int, and a higher stack.
+  State copy(int maxLocals, int maxStack, Budget payer) {
+    State larger = new State(this, maxLocals, maxStack, payer);
+    Arrays.fill(larger.locals, locals.length, maxLocals, Number.ANY_INT);
+    return larger;
+  }
+
+  private int size() {
+    return locals.length + depth + fields.size();
   }
 
   Symbols symbols() {
@@ -65,11 +87,10 @@ public final class State {
 
   /// Same, as a number; anything else is not type-safe code.
   public Number number(int below) {
-    return switch (top(below)) {
-      case Number number -> number;
-      case Reference reference -> throw new IllTyped("a reference for a number");
-      case Opaque opaque -> throw new IllTyped("no integer");
-    };
+    if (top(below) instanceof Number number) {
+      return number;
+    }
+    throw new IllTyped("no integer");
   }
 
   void push(Value value) {
@@ -87,11 +108,10 @@ public final class State {
   }
 
   Reference popReference() {
-    return switch (pop()) {
-      case Reference reference -> reference;
-      case Number number -> throw new IllTyped("a number for a reference");
-      case Opaque opaque -> throw new IllTyped("no reference");
-    };
+    if (pop() instanceof Reference reference) {
+      return reference;
+    }
+    throw new IllTyped("no reference");
   }
 
   void clearStack() {
@@ -142,7 +162,10 @@ public final class State {
 
   /// Forgets fields that something else may have stored to, and what was known relative to them.
   void forgetFields(IntPredicate which) {
-    forgetSymbols(symbol -> !symbols.isLocal(symbol) && which.test(symbol));
+    BitSet changed = symbols.passing(which);
+    if (!changed.isEmpty()) {
+      forget(changed::get);
+    }
   }
 
   private interface Slot {
@@ -163,17 +186,19 @@ public final class State {
       }
       return;
     }
-    forgetSymbols(changed -> changed == symbol);
-    slot.set(Relations.without(value, symbols, changed -> changed == symbol));
+    IntPredicate changed = other -> symbols.passes(other, symbol);
+    forget(changed);
+    slot.set(Relations.without(value, changed));
   }
 
-  /// Drops every relation that mentions one of these symbols or a path through it.
-  private void forgetSymbols(IntPredicate changed) {
-    fields.removeIf(path -> symbols.passes(path, changed));
-    replaceAll(value -> Relations.without(value, symbols, changed));
+  /// Drops these fields, and every relation that mentions one of these symbols.
+  private void forget(IntPredicate changed) {
+    fields.removeIf(changed);
+    replaceAll(value -> Relations.without(value, changed));
   }
 
   private void replaceAll(UnaryOperator<Value> change) {
+    budget.spend(size());
     for (int i = 0; i < locals.length; i++) {
       locals[i] = change.apply(locals[i]);
     }
@@ -257,6 +282,7 @@ public final class State {
   }
 
   private void forEqual(int symbol, Learning learning) {
+    budget.spend(size());
     for (int i = 0; i < locals.length; i++) {
       locals[i] = learned(i == symbol, locals[i], symbol, learning);
     }
@@ -310,22 +336,28 @@ public final class State {
     if (other.depth != depth) {
       throw new IllTyped("stacks of two heights meet");
     }
+    budget.spend(size());
     boolean changed = fields.removeIf(symbol -> !other.fields.contains(symbol));
-    for (int i = 0; i < locals.length; i++) {
-      Value both = merge.of(locals[i], other.locals[i]);
-      changed |= isOther(locals[i], both);
-      locals[i] = both;
-    }
-    for (int i = 0; i < depth; i++) {
-      Value both = merge.of(stack[i], other.stack[i]);
-      changed |= isOther(stack[i], both);
-      stack[i] = both;
-    }
+    changed |= merge(locals, other.locals, locals.length, merge);
+    changed |= merge(stack, other.stack, depth, merge);
     for (int i = 0; i < fields.size(); i++) {
       Value there = other.fields.get(fields.symbol(i)).orElseThrow();
       Value both = merge.of(fields.value(i), there);
       changed |= isOther(fields.value(i), both);
       fields.set(i, both);
+    }
+    return changed;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the usual case, and fast
+  private static boolean merge(Value[] into, Value[] from, int count, Merge merge) {
+    boolean changed = false;
+    for (int i = 0; i < count; i++) {
+      if (into[i] != from[i]) {
+        Value both = merge.of(into[i], from[i]);
+        changed |= isOther(into[i], both);
+        into[i] = both;
+      }
     }
     return changed;
   }

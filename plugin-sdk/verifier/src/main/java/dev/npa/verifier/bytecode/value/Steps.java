@@ -1,40 +1,34 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.value;
 
-import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.value.Value.Number;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LookupSwitchInsnNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /// Executes blocks, and tells what is known on each edge out of them.
 final class Steps {
-  private final PluginMethod method;
+  private final Code code;
   private final Meaning meaning;
   private final Shape shape;
+  private final Budget budget;
 
   /// Receives the state with which a block is entered; it may keep the state.
   interface Edge {
     void to(int block, State state);
   }
 
-  Steps(PluginMethod method, Meaning meaning, Shape shape) {
-    this.method = method;
+  Steps(Code code, Meaning meaning, Shape shape, Budget budget) {
+    this.code = code;
     this.meaning = meaning;
     this.shape = shape;
+    this.budget = budget;
   }
 
   /// Executes an instruction that is not the last of its block.
   ///
   /// @return whether control can go on
   boolean step(State state, int instruction) {
-    return meaning.execute(state, method.code().get(instruction));
+    budget.spend(1);
+    return meaning.execute(state, instruction);
   }
 
   /// Executes a block from the state before it.
@@ -42,7 +36,7 @@ final class Steps {
     int last = shape.last()[block];
     Compared compared = null;
     for (int i = shape.first()[block]; i < last; i++) {
-      if (i == last - 1 && method.code().get(i).getOpcode() == Opcodes.LCMP) {
+      if (i == last - 1 && code.opcode(i) == Opcodes.LCMP) {
         compared = new Compared(state.number(1), state.number(0));
       }
       if (!step(state, i)) {
@@ -56,19 +50,32 @@ final class Steps {
   private record Compared(Number left, Number right) {}
 
   private void leave(State state, int last, Compared compared, Edge edge) {
-    AbstractInsnNode insn = method.code().get(last);
-    int opcode = insn.getOpcode();
-    switch (insn) {
-      case JumpInsnNode jump when opcode == Opcodes.GOTO ->
-          go(edge, method.target(jump.label), state);
-      case JumpInsnNode jump when opcode == Opcodes.JSR -> throw new IllTyped("jsr");
-      case JumpInsnNode jump -> conditional(state, jump, last, compared, edge);
-      case TableSwitchInsnNode table -> table(state, table, edge);
-      case LookupSwitchInsnNode lookup -> lookup(state, lookup, edge);
-      default -> {
-        if (opcode == Opcodes.ATHROW || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+    budget.spend(1);
+    int opcode = code.opcode(last);
+    switch (opcode) {
+      case Opcodes.GOTO -> go(edge, code.number(last), state);
+      case Opcodes.JSR -> throw new IllTyped("jsr");
+      case Opcodes.RET -> throw new IllTyped("ret");
+      case Opcodes.TABLESWITCH, Opcodes.LOOKUPSWITCH -> choose(state, code.choice(last), edge);
+      case Opcodes.IRETURN,
+          Opcodes.LRETURN,
+          Opcodes.FRETURN,
+          Opcodes.DRETURN,
+          Opcodes.ARETURN,
+          Opcodes.RETURN,
+          Opcodes.ATHROW ->
           meaning.leave(state, opcode);
-        } else if (meaning.execute(state, insn)) {
+      case Opcodes.IFNULL, Opcodes.IFNONNULL -> nullness(state, last, edge);
+      case Opcodes.IF_ACMPEQ, Opcodes.IF_ACMPNE -> {
+        state.popReference();
+        state.popReference();
+        go(edge, code.number(last), state.copy());
+        go(edge, last + 1, state);
+      }
+      default -> {
+        if (opcode >= Opcodes.IFEQ && opcode <= Opcodes.IF_ICMPLE) {
+          comparing(state, last, compared, edge);
+        } else if (meaning.execute(state, last)) {
           go(edge, last + 1, state);
         }
       }
@@ -82,75 +89,49 @@ final class Steps {
     edge.to(shape.blockOf()[target], state);
   }
 
-  private void conditional(State state, JumpInsnNode jump, int last, Compared compared, Edge edge) {
-    int opcode = jump.getOpcode();
-    Comparison comparison = Comparison.of(opcode);
-    State taken;
-    State fallen;
-    if (opcode == Opcodes.IFNULL || opcode == Opcodes.IFNONNULL) {
-      Value value = state.popReference();
-      taken = state.copy();
-      fallen = state;
-      Branch.assumeNull(taken, comparison == Comparison.EQUAL, value);
-      Branch.assumeNull(fallen, comparison != Comparison.EQUAL, value);
-    } else if (opcode == Opcodes.IF_ACMPEQ || opcode == Opcodes.IF_ACMPNE) {
-      state.popReference();
-      state.popReference();
-      taken = state.copy();
-      fallen = state;
-    } else {
-      Compared operands = operands(state, opcode, compared);
-      taken = assume(state.copy(), comparison, operands);
-      fallen = assume(state, comparison.negated(), operands);
+  private void nullness(State state, int last, Edge edge) {
+    Value value = state.popReference();
+    State taken = state.copy();
+    boolean nullTaken = code.opcode(last) == Opcodes.IFNULL;
+    Branch.assumeNull(taken, nullTaken, value);
+    Branch.assumeNull(state, !nullTaken, value);
+    go(edge, code.number(last), taken);
+    go(edge, last + 1, state);
+  }
+
+  private void comparing(State state, int last, Compared compared, Edge edge) {
+    Comparison comparison = Comparison.of(code.opcode(last));
+    Compared operands = operands(state, code.opcode(last), compared);
+    State taken = state.copy();
+    if (assume(taken, comparison, operands)) {
+      go(edge, code.number(last), taken);
     }
-    if (taken != null) {
-      go(edge, method.target(jump.label), taken);
-    }
-    if (fallen != null) {
-      go(edge, last + 1, fallen);
+    if (assume(state, comparison.negated(), operands)) {
+      go(edge, last + 1, state);
     }
   }
 
   private static Compared operands(State state, int opcode, Compared compared) {
-    Number right = opcode >= Opcodes.IF_ICMPEQ ? state.popNumber() : Number.constant(Width.INT, 0);
+    Number right = opcode >= Opcodes.IF_ICMPEQ ? state.popNumber() : Number.ZERO;
     Number left = state.popNumber();
     return compared == null || opcode >= Opcodes.IF_ICMPEQ ? new Compared(left, right) : compared;
   }
 
-  private static State assume(State state, Comparison comparison, Compared operands) {
-    return Branch.assume(state, comparison, operands.left(), operands.right()) ? state : null;
+  private static boolean assume(State state, Comparison comparison, Compared operands) {
+    return Branch.assume(state, comparison, operands.left(), operands.right());
   }
 
-  private void table(State state, TableSwitchInsnNode table, Edge edge) {
-    Map<Integer, Interval> keys = new TreeMap<>();
-    for (int i = 0; i < table.labels.size(); i++) {
-      add(keys, table.labels.get(i), (long) table.min + i);
-    }
-    choose(state, keys, table.dflt, edge);
-  }
-
-  private void lookup(State state, LookupSwitchInsnNode lookup, Edge edge) {
-    Map<Integer, Interval> keys = new TreeMap<>();
-    List<Integer> cases = lookup.keys;
-    for (int i = 0; i < cases.size(); i++) {
-      add(keys, lookup.labels.get(i), cases.get(i));
-    }
-    choose(state, keys, lookup.dflt, edge);
-  }
-
-  private void add(Map<Integer, Interval> keys, LabelNode label, long key) {
-    keys.merge(method.target(label), Interval.constant(key), Interval::join);
-  }
-
-  private void choose(State state, Map<Integer, Interval> keys, LabelNode other, Edge edge) {
+  private void choose(State state, Code.Switch choice, Edge edge) {
     Number selector = state.popNumber();
-    keys.forEach(
-        (target, range) -> {
-          State chosen = state.copy();
-          if (chosen.learn(selector, selector.range().meet(range))) {
-            go(edge, target, chosen);
-          }
-        });
-    go(edge, method.target(other), state);
+    choice
+        .keys()
+        .forEach(
+            (target, range) -> {
+              State chosen = state.copy();
+              if (chosen.learn(selector, selector.range().meet(range))) {
+                go(edge, target, chosen);
+              }
+            });
+    go(edge, choice.otherwise(), state);
   }
 }

@@ -2,6 +2,7 @@
 package dev.npa.verifier.bytecode.value;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,46 +18,67 @@ final class Symbols {
 
   private static final int DEEPEST = 3;
 
-  private final int locals;
-  private final Map<Path, Integer> ids = new HashMap<>();
+  /// Above every local, so that a symbol means the same when the rewriter has added one.
+  private static final int FIRST_PATH = 1 << 10;
+
+  private final Map<Integer, Map<String, Integer>> ids = new HashMap<>();
   private final List<Path> paths = new ArrayList<>();
 
   private record Path(int parent, String member, int depth) {}
 
+  /// @throws IllTyped if there are more locals than symbols for them
   Symbols(int locals) {
-    this.locals = locals;
+    if (locals > FIRST_PATH) {
+      throw new IllTyped("too many locals");
+    }
   }
 
   boolean isLocal(int symbol) {
-    return symbol < locals;
+    return symbol < FIRST_PATH;
   }
 
   /// The name of a member of what `parent` stands for, or none.
   int member(int parent, String member) {
-    int depth = parent == Term.NO_SYMBOL || parent < locals ? 1 : path(parent).depth + 1;
-    if (parent == Term.NO_SYMBOL || depth > DEEPEST) {
+    if (parent == Term.NO_SYMBOL) {
       return Term.NO_SYMBOL;
     }
-    Path path = new Path(parent, member, depth);
-    Integer known = ids.get(path);
-    if (known == null && paths.size() < MOST) {
-      known = locals + paths.size();
-      paths.add(path);
-      ids.put(path, known);
+    Map<String, Integer> members = ids.computeIfAbsent(parent, p -> new HashMap<>());
+    Integer known = members.get(member);
+    if (known != null) {
+      return known;
     }
-    return known == null ? Term.NO_SYMBOL : known;
+    int depth = isLocal(parent) ? 1 : path(parent).depth + 1;
+    if (depth > DEEPEST || paths.size() == MOST) {
+      return Term.NO_SYMBOL;
+    }
+    int added = FIRST_PATH + paths.size();
+    paths.add(new Path(parent, member, depth));
+    members.put(member, added);
+    return added;
   }
 
-  /// Whether a symbol, or one that it is a path through, is among these.
-  boolean passes(int symbol, IntPredicate among) {
+  /// Whether a symbol is this one or a path through it.
+  boolean passes(int symbol, int through) {
     int at = symbol;
-    while (!among.test(at)) {
-      if (at < locals) {
+    while (at != through) {
+      if (isLocal(at)) {
         return false;
       }
       at = path(at).parent;
     }
     return true;
+  }
+
+  /// The paths that change when some do: these, and all that pass them.
+  BitSet passing(IntPredicate some) {
+    BitSet changed = new BitSet();
+    for (int i = 0; i < paths.size(); i++) {
+      int symbol = FIRST_PATH + i;
+      if (changed.get(paths.get(i).parent) || some.test(symbol)) {
+        changed.set(symbol);
+      }
+    }
+    return changed;
   }
 
   /// The last step of a path.
@@ -69,6 +91,6 @@ final class Symbols {
   }
 
   private Path path(int symbol) {
-    return paths.get(symbol - locals);
+    return paths.get(symbol - FIRST_PATH);
   }
 }

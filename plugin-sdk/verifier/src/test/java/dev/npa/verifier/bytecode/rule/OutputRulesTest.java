@@ -106,7 +106,8 @@ class OutputRulesTest {
   private static List<RuleId> judge(SortedMap<String, byte[]> classes) {
     Refusals out = new Refusals();
     Subject subject = Subject.output(ClassReading.read(classes, TestPlugins.ENTRY, out));
-    Rules.output().forEach(rule -> rule.check(subject, out));
+    Rules.shape().forEach(rule -> rule.check(subject, out));
+    Rules.metered().forEach(rule -> rule.check(subject, out));
     return out.toList().stream().map(Refusal::rule).distinct().toList();
   }
 }

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.value;
+
+import dev.npa.verifier.bytecode.read.Plugin;
+import dev.npa.verifier.bytecode.read.PluginMethod;
+import dev.npa.verifier.bytecode.value.MethodValues.Analysis;
+import dev.npa.verifier.bytecode.value.Value.Number;
+import dev.npa.verifier.bytecode.value.Value.Reference;
+import dev.npa.verifier.bytecode.world.EntryPoints;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.objectweb.asm.Type;
+
+/// The methods of one plugin as the analyses want them: decoded, with their control flow, their
+/// dependents, and what they are called with from outside.
+final class Subjects {
+  private final Plugin plugin;
+  private final List<PluginMethod> calleesFirst;
+  private final Map<PluginMethod, Shape> shapes = new HashMap<>();
+  private final Map<PluginMethod, Code> codes = new HashMap<>();
+  private final Stores stores;
+  private final Dependents dependents;
+  private Optional<Thresholds> thresholds = Optional.empty();
+
+  /// @param calleesFirst every method, after those that it calls
+  /// @param shapes the control flow of each
+  Subjects(Plugin plugin, List<PluginMethod> calleesFirst, Function<PluginMethod, Shape> shapes) {
+    this.plugin = plugin;
+    this.calleesFirst = calleesFirst;
+    for (PluginMethod method : calleesFirst) {
+      this.shapes.put(method, shapes.apply(method));
+      codes.put(method, Code.of(method, plugin));
+    }
+    this.stores = Stores.of(plugin, calleesFirst);
+    this.dependents = Dependents.of(plugin, calleesFirst);
+  }
+
+  Plugin plugin() {
+    return plugin;
+  }
+
+  List<PluginMethod> calleesFirst() {
+    return calleesFirst;
+  }
+
+  Shape shape(PluginMethod method) {
+    return shapes.get(method);
+  }
+
+  Code code(PluginMethod method) {
+    return codes.get(method);
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  Dependents dependents() {
+    return dependents;
+  }
+
+  /// Of which nothing is known yet.
+  PluginFacts facts() {
+    if (thresholds.isEmpty()) {
+      thresholds = Optional.of(Thresholds.of(calleesFirst.stream().map(codes::get).toList()));
+    }
+    return new PluginFacts(stores, thresholds.get());
+  }
+
+  /// Entry points are called as the contract says; what nothing calls, with anything.
+  void addRoots(PluginFacts facts) {
+    for (PluginMethod method : calleesFirst) {
+      if (method.owner().name().equals(plugin.entryName())
+          && EntryPoints.is(method.name(), method.descriptor())) {
+        facts.addArguments(method, contract(method));
+      } else if (!dependents.isCalled(method)) {
+        facts.addArguments(method, anything(method));
+      }
+    }
+  }
+
+  /// What analyses found, and no more: facts that grew in steps may have grown too far.
+  PluginFacts collected(Collection<String> wild, Map<PluginMethod, Analysis> analyses) {
+    PluginFacts found = facts();
+    wild.forEach(found::addWild);
+    addRoots(found);
+    for (PluginMethod method : calleesFirst) {
+      if (analyses.containsKey(method)) {
+        Effects collecting = new Spreading(found, method, dependents, changed -> {});
+        analyses.get(method).effects().replay(collecting);
+      }
+    }
+    return found;
+  }
+
+  Analysis analyse(PluginMethod method, Facts facts, List<Value> arguments, Budget budget) {
+    Code code = codes.get(method);
+    State entry = entry(method, facts, arguments, new Symbols(method.node().maxLocals), budget);
+    Thresholds local = Thresholds.of(code, arguments);
+    return MethodValues.of(code, facts, shapes.get(method), local, entry, budget);
+  }
+
+  /// The state before a method that is called with these arguments.
+  State entry(
+      PluginMethod method, Facts facts, List<Value> arguments, Symbols symbols, Budget budget) {
+    State entry = new State(symbols, method.node().maxLocals, method.node().maxStack + 2, budget);
+    boolean constructs = method.name().equals("<init>") && facts.isTame(method.owner().name());
+    int slot = 0;
+    for (Value argument : arguments) {
+      entry.set(slot, constructs && slot == 0 ? underConstruction() : argument);
+      slot += argument.isWide() ? 2 : 1;
+    }
+    if (constructs) {
+      Fields.prepare(entry, method);
+    }
+    return entry;
+  }
+
+  private static Reference underConstruction() {
+    return new Reference(false, true, Reference.ANY_LENGTH, Term.NONE);
+  }
+
+  static List<Value> anything(PluginMethod method) {
+    List<Value> arguments = new ArrayList<>();
+    if (!method.isStatic()) {
+      arguments.add(Reference.NOT_NULL);
+    }
+    for (Type type : Type.getArgumentTypes(method.descriptor())) {
+      arguments.add(Facts.any(type));
+    }
+    return arguments;
+  }
+
+  private static List<Value> contract(PluginMethod method) {
+    List<Value> arguments = new ArrayList<>(anything(method));
+    for (int i = 1; i < arguments.size(); i++) {
+      EntryPoints.Argument range = EntryPoints.argument(method.name(), i - 1);
+      arguments.set(
+          i,
+          arguments.get(i) instanceof Number number
+              ? number.withRange(Interval.of(range.min(), range.max()))
+              : Reference.NOT_NULL);
+    }
+    return arguments;
+  }
+}
