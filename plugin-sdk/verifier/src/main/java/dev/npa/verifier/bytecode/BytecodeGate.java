@@ -47,7 +47,7 @@ public final class BytecodeGate {
     classes.forEach((name, bytes) -> copy.put(name, bytes.clone()));
     try {
       return new BytecodeGate(copy, entryClass).decide();
-    } catch (RuntimeException undecided) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError undecided) {
       // An analysis that throws has not said yes.
       Refusals out = new Refusals();
       refuse("analysis", undecided, RuleId.B041_COST, out);
@@ -111,13 +111,13 @@ public final class BytecodeGate {
     for (Rule rule : rules) {
       try {
         rule.check(subject, out);
-      } catch (RuntimeException undecided) {
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError undecided) {
         refuse("rule", undecided, rule.id(), out);
       }
     }
   }
 
-  private static void refuse(String what, RuntimeException thrown, RuleId rule, Refusals out) {
+  private static void refuse(String what, Throwable thrown, RuleId rule, Refusals out) {
     out.add(
         rule,
         new Location.Package("classes"),

@@ -8,6 +8,7 @@ import dev.npa.verifier.bytecode.flow.PluginFlow;
 import dev.npa.verifier.bytecode.read.InstructionText;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.value.Faults;
+import dev.npa.verifier.bytecode.value.MethodValues;
 import dev.npa.verifier.bytecode.world.EntryPoints;
 import dev.npa.verifier.bytecode.world.EntryPoints.EntryPoint;
 import dev.npa.verifier.bytecode.world.Meter;
@@ -77,18 +78,23 @@ final class Findings {
   private FaultReport faults(PluginMethod method) {
     List<Integer> checked = new ArrayList<>();
     int[] safe = new int[1];
-    flow.values()
-        .of(method)
-        .forEach(
-            (index, state) -> {
-              switch (Faults.of(flow.plugin(), state, method.code().get(index))) {
-                case NEVER_COULD -> {
-                  // Of no interest.
-                }
-                case PROVED_SAFE -> safe[0]++;
-                case CHECKED -> checked.add(index);
-              }
-            });
+    MethodValues values = flow.values().of(method);
+    if (values.isKnown()) {
+      values.forEach(
+          (index, state) -> {
+            Faults found = Faults.of(flow.plugin(), state, method.code().get(index));
+            safe[0] += found == Faults.PROVED_SAFE ? 1 : 0;
+            if (found == Faults.CHECKED) {
+              checked.add(index);
+            }
+          });
+    } else {
+      for (int i = 0; i < method.code().size(); i++) {
+        if (Faults.ofAnything(flow.plugin(), method.code().get(i)) == Faults.CHECKED) {
+          checked.add(i);
+        }
+      }
+    }
     return new FaultReport(
         method.owner().name(),
         method.name(),

@@ -24,8 +24,11 @@ final class KnownStates {
 
   /// The same refusals; where an analysis gives up on code that is refused anyway, without states.
   static List<Refusal> add(List<Refusal> refusals, Subject subject) {
+    if (refusals.stream().noneMatch(r -> r.location() instanceof Location.Instruction)) {
+      return refusals;
+    }
     try {
-      KnownStates known = new KnownStates(subject.flow());
+      KnownStates known = new KnownStates(subject.flowToExplain());
       return refusals.stream().map(known::add).toList();
     } catch (RuntimeException notAnalysed) {
       return refusals;

@@ -2,7 +2,6 @@
 package dev.npa.verifier.bytecode.flow;
 
 import dev.npa.verifier.bytecode.read.PluginMethod;
-import dev.npa.verifier.bytecode.value.Budget;
 import dev.npa.verifier.bytecode.value.MethodValues;
 import dev.npa.verifier.bytecode.world.Meter;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ final class MethodLoops {
     this.forest = control.forest();
   }
 
-  void count(MethodValues values, Budget budget) {
+  void count(MethodValues values) {
     if (forest.loops().isEmpty()) {
       return;
     }
@@ -35,7 +34,7 @@ final class MethodLoops {
     for (Loop loop : forest.loops()) {
       // The fuel counts down, too. That a loop ends with it is no news, and no reason to report.
       int fuel = isCharged(loop) ? ((VarInsnNode) method.code().get(1)).var : NONE;
-      trips.add(new TripCount(method, graph, forest, loop, order, values, fuel, budget).prove());
+      trips.add(new TripCount(method, graph, forest, loop, order, values, fuel).prove());
     }
   }
 

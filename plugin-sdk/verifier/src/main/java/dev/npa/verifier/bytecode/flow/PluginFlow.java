@@ -33,18 +33,14 @@ public final class PluginFlow {
   private final Map<PluginMethod, Boolean> metered = new LinkedHashMap<>();
 
   private PluginFlow(
-      ControlFlow control,
-      CostModel model,
-      PluginValues values,
-      Predicate<PluginMethod> counts,
-      Budget budget) {
+      ControlFlow control, CostModel model, PluginValues values, Predicate<PluginMethod> counts) {
     this.control = control;
     this.model = model;
     this.values = values;
     for (MethodControl method : control.methods()) {
       MethodLoops found = new MethodLoops(method);
       if (counts.test(method.method())) {
-        found.count(values.of(method.method()), budget);
+        found.count(values.of(method.method()));
       }
       loops.put(method.method(), found);
     }
@@ -53,6 +49,11 @@ public final class PluginFlow {
   /// What the analyses may do for one plugin in all: enough for any driver, and done in a second.
   public static Budget budget() {
     return new Budget(UNITS);
+  }
+
+  /// For explaining what is refused for another reason.
+  public static Budget smallBudget() {
+    return new Budget(UNITS / 10);
   }
 
   private static final long UNITS = 40_000_000;
@@ -67,7 +68,7 @@ public final class PluginFlow {
       ControlFlow control, Predicate<PluginMethod> counts, Budget budget) {
     PluginValues values =
         PluginValues.of(control.plugin(), control.calls().calleesFirst(), shapes(control), budget);
-    PluginFlow flow = new PluginFlow(control, CostModel.WITH_ROOM, values, counts, budget);
+    PluginFlow flow = new PluginFlow(control, CostModel.WITH_ROOM, values, counts);
     for (long largest : LARGEST_LOOP) {
       flow.compute(largest);
       if (flow.flows.values().stream().allMatch(method -> method.cost() <= Meter.FUEL)) {
@@ -80,11 +81,9 @@ public final class PluginFlow {
   /// Analyses code as it will run: loops that are not charged must be proved.
   public static PluginFlow afterMetering(Plugin plugin) {
     ControlFlow control = ControlFlow.of(plugin);
-    Budget budget = budget();
     return afterMetering(
         control,
-        PluginValues.of(plugin, control.calls().calleesFirst(), shapes(control), budget),
-        budget);
+        PluginValues.of(plugin, control.calls().calleesFirst(), shapes(control), budget()));
   }
 
   /// The same with what is known of the vendor's code, which is checked and not found out anew.
@@ -93,12 +92,15 @@ public final class PluginFlow {
     return afterMetering(
         control,
         PluginValues.carried(
-            control.plugin(), control.calls().calleesFirst(), shapes(control), certificate, budget),
-        budget);
+            control.plugin(),
+            control.calls().calleesFirst(),
+            shapes(control),
+            certificate,
+            budget));
   }
 
-  private static PluginFlow afterMetering(ControlFlow control, PluginValues values, Budget budget) {
-    PluginFlow flow = new PluginFlow(control, CostModel.EXACT, values, method -> true, budget);
+  private static PluginFlow afterMetering(ControlFlow control, PluginValues values) {
+    PluginFlow flow = new PluginFlow(control, CostModel.EXACT, values, method -> true);
     flow.compute(MethodCost.HUGE);
     return flow;
   }

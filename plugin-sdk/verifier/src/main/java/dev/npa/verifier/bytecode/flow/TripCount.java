@@ -3,7 +3,6 @@ package dev.npa.verifier.bytecode.flow;
 
 import dev.npa.verifier.bytecode.flow.Progress.Span;
 import dev.npa.verifier.bytecode.read.PluginMethod;
-import dev.npa.verifier.bytecode.value.Budget;
 import dev.npa.verifier.bytecode.value.Comparison;
 import dev.npa.verifier.bytecode.value.Interval;
 import dev.npa.verifier.bytecode.value.MethodValues;
@@ -34,6 +33,10 @@ import java.util.OptionalInt;
 /// With `!=` the step must be one constant that divides the distance, and the limit must not
 /// change.
 final class TripCount {
+  /// How many locals of one loop are tried: bounds the work; nobody writes a loop with as many
+  /// exits.
+  private static final int MOST_COUNTERS = 8;
+
   private final PluginMethod method;
   private final FlowGraph graph;
   private final LoopForest forest;
@@ -41,7 +44,6 @@ final class TripCount {
   private final LoopOrder order;
   private final MethodValues values;
   private final int ignored;
-  private final Budget budget;
   private final Map<Integer, Optional<Progress>> progress = new HashMap<>();
   private Trips best = Trips.Unknown.NO_TEST;
 
@@ -53,8 +55,7 @@ final class TripCount {
       Loop loop,
       LoopOrder order,
       MethodValues values,
-      int ignored,
-      Budget budget) {
+      int ignored) {
     this.method = method;
     this.graph = graph;
     this.forest = forest;
@@ -62,7 +63,6 @@ final class TripCount {
     this.order = order;
     this.values = values;
     this.ignored = ignored;
-    this.budget = budget;
   }
 
   Trips prove() {
@@ -97,6 +97,9 @@ final class TripCount {
     OptionalInt slot = test.state().near(test.left());
     if (slot.isEmpty() || slot.getAsInt() == ignored) {
       return Trips.Unknown.NOT_A_NUMBER;
+    }
+    if (progress.size() == MOST_COUNTERS && !progress.containsKey(slot.getAsInt())) {
+      return Trips.Unknown.NO_STEP;
     }
     Optional<Progress> moves =
         progress.computeIfAbsent(

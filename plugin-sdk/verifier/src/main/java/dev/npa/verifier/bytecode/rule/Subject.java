@@ -66,6 +66,12 @@ public final class Subject {
     return control.get();
   }
 
+  /// The same for an explanation of what is refused already, which is worth less work.
+  public PluginFlow flowToExplain() {
+    return flow.orElseGet(
+        () -> PluginFlow.beforeMetering(control(), method -> false, PluginFlow.smallBudget()));
+  }
+
   /// What the analyses found out; they run when the first rule asks.
   public PluginFlow flow() {
     if (flow.isEmpty()) {

@@ -13,6 +13,16 @@ record Bits(long value, long unknown) {
     }
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bits that && value == that.value && unknown == that.unknown;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(value ^ 31 * unknown);
+  }
+
   static Bits of(long constant) {
     return new Bits(constant, 0);
   }

@@ -32,19 +32,24 @@ public final class Budget {
     return new Budget(Long.MAX_VALUE);
   }
 
-  /// Units used up so far, those included that it was refused for.
+  /// Units used up so far.
   public long spent() {
     return all - left;
   }
 
+  /// Units not used yet.
+  public long left() {
+    return left;
+  }
+
   /// @throws IllTyped if it is used up; nothing is claimed then
   void spend(int units) {
+    if (left < units) {
+      throw new IllTyped("too much work");
+    }
     left -= units;
     if (whole.isPresent()) {
       whole.get().spend(units);
-    }
-    if (left < 0) {
-      throw new IllTyped("too much work");
     }
   }
 }

@@ -68,6 +68,38 @@ public enum Faults {
     };
   }
 
+  /// What an instruction can do where nothing is known of the values it gets.
+  public static Faults ofAnything(Plugin plugin, AbstractInsnNode insn) {
+    int opcode = insn.getOpcode();
+    return switch (opcode) {
+      case Opcodes.ARRAYLENGTH,
+          Opcodes.GETFIELD,
+          Opcodes.PUTFIELD,
+          Opcodes.IDIV,
+          Opcodes.IREM,
+          Opcodes.LDIV,
+          Opcodes.LREM,
+          Opcodes.NEWARRAY,
+          Opcodes.ANEWARRAY,
+          Opcodes.MULTIANEWARRAY,
+          Opcodes.CHECKCAST,
+          Opcodes.MONITORENTER,
+          Opcodes.MONITOREXIT,
+          Opcodes.INVOKEVIRTUAL,
+          Opcodes.INVOKESPECIAL,
+          Opcodes.INVOKEINTERFACE,
+          Opcodes.INVOKEDYNAMIC ->
+          CHECKED;
+      case Opcodes.INVOKESTATIC -> isTotal(plugin, (MethodInsnNode) insn) ? NEVER_COULD : CHECKED;
+      default -> {
+        boolean array =
+            opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD
+                || opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE;
+        yield array ? CHECKED : NEVER_COULD;
+      }
+    };
+  }
+
   private static boolean isInside(State state, int above) {
     return state.top(above + 1) instanceof Reference array
         && !array.mayBeNull()
@@ -89,18 +121,20 @@ public enum Faults {
   private static Faults call(Plugin plugin, State state, MethodInsnNode call) {
     int arguments = Type.getArgumentCount(call.desc);
     boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
-    boolean own = plugin.owns(call.owner);
-    boolean total =
-        own
-            || AllowList.isObjectConstructor(call.owner, call.name, call.desc)
-            || SdkCalls.of(call.owner, call.name, call.desc).map(SdkCalls.Call::total).orElse(false)
-            || AllowList.isStaticMethod(call.owner, call.name, call.desc)
-                && SdkCalls.number(call.name).total();
+    boolean total = isTotal(plugin, call);
     if (isStatic && total) {
       return NEVER_COULD;
     }
     boolean safe = isStatic || isNotNull(state.top(arguments));
     return of(safe && (total || isSafeDivision(state, call)));
+  }
+
+  private static boolean isTotal(Plugin plugin, MethodInsnNode call) {
+    return plugin.owns(call.owner)
+        || AllowList.isObjectConstructor(call.owner, call.name, call.desc)
+        || SdkCalls.of(call.owner, call.name, call.desc).map(SdkCalls.Call::total).orElse(false)
+        || AllowList.isStaticMethod(call.owner, call.name, call.desc)
+            && SdkCalls.number(call.name).total();
   }
 
   private static boolean isSafeDivision(State state, MethodInsnNode call) {

@@ -13,6 +13,20 @@ public record Interval(long min, long max, Bits bits) {
   static final Interval LONG = of(Long.MIN_VALUE, Long.MAX_VALUE);
   static final Interval BOOLEAN = of(0, 1);
 
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Interval that
+            && min == that.min
+            && max == that.max
+            && bits.equals(that.bits);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(min ^ 31 * max);
+  }
+
   static Interval of(long min, long max) {
     return of(min, max, Bits.UNKNOWN);
   }

@@ -39,27 +39,34 @@ public final class MethodValues {
   /// Finds states that hold whenever a block is entered, if the method is called as `entry` says
   /// and the facts hold.
   ///
+  /// @param last what held under other facts, by the same symbols as the entry's; mostly it still
+  ///   does
   /// @throws IllTyped if no such states were found
   static Analysis of(
-      Code code, Facts facts, Shape shape, Thresholds thresholds, State entry, Budget budget) {
-    State[] claims =
-        shape.headers().isEmpty()
-            ? new State[shape.first().length]
-            : new Growing(code, facts, shape, thresholds, budget).from(entry);
-    Optional<Pass> best = Optional.empty();
-    for (int i = 0; i <= NARROWINGS; i++) {
-      Pass pass = Pass.of(code, facts, shape, entry, claims, budget);
-      if (!pass.holds()) {
-        break;
-      }
-      best = Optional.of(pass);
-      if (!pass.foundMore()) {
-        break;
-      }
-      claims = pass.before();
+      Code code,
+      Facts facts,
+      Shape shape,
+      Thresholds thresholds,
+      State entry,
+      Optional<MethodValues> last,
+      Budget budget) {
+    State[] claims = last.map(values -> values.before).orElse(new State[shape.first().length]);
+    Pass best = Pass.of(code, facts, shape, entry, claims, budget);
+    if (!best.holds()) {
+      claims = new Growing(code, facts, shape, thresholds, budget).from(entry);
+      best = Pass.of(code, facts, shape, entry, claims, budget);
     }
-    return best.map(pass -> analysis(code, facts, shape, pass, budget))
-        .orElseThrow(() -> new IllTyped("states that do not include each other"));
+    if (!best.holds()) {
+      throw new IllTyped("states that do not include each other");
+    }
+    for (int i = 0; i < NARROWINGS && best.foundMore(); i++) {
+      Pass narrower = Pass.of(code, facts, shape, entry, best.before(), budget);
+      if (!narrower.holds()) {
+        break;
+      }
+      best = narrower;
+    }
+    return new Analysis(new MethodValues(code, facts, shape, best.before()), best.effects());
   }
 
   /// How often what was found is claimed, to find less.
@@ -73,12 +80,9 @@ public final class MethodValues {
       Code code, Facts facts, Shape shape, State entry, State[] claims, Budget budget) {
     Pass pass = Pass.of(code, facts, shape, entry, claims, budget);
     return pass.holds()
-        ? Optional.of(analysis(code, facts, shape, pass, budget))
+        ? Optional.of(
+            new Analysis(new MethodValues(code, facts, shape, pass.before()), pass.effects()))
         : Optional.empty();
-  }
-
-  private static Analysis analysis(Code code, Facts facts, Shape shape, Pass pass, Budget budget) {
-    return new Analysis(new MethodValues(code, facts, shape, pass.before()), pass.effects());
   }
 
   /// What the names in the states mean; empty if nothing is known.

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.objectweb.asm.Type;
 
 /// What the methods of a plugin tell each other, as far as it is known.
@@ -22,18 +23,27 @@ final class PluginFacts implements Facts {
   private final Set<String> wild = new HashSet<>();
   private final Map<Object, Integer> growth = new HashMap<>();
   private final Stores stores;
-  private final Thresholds thresholds;
+  private final Stops stops;
 
-  PluginFacts(Stores stores, Thresholds thresholds) {
+  /// Where facts are likely to stop growing: at what those who are told compare with.
+  interface Stops {
+    Thresholds ofArguments(PluginMethod method);
+
+    Thresholds ofResult(PluginMethod method);
+
+    Thresholds ofField(String key);
+  }
+
+  PluginFacts(Stores stores, Stops stops) {
     this.stores = stores;
-    this.thresholds = thresholds;
+    this.stops = stops;
   }
 
   /// The same about the methods of another plugin, whose methods have the same names.
   ///
   /// @param named empty for a method that the other plugin does not have; nothing is said of it
   PluginFacts carried(Function<PluginMethod, Optional<PluginMethod>> named, Stores others) {
-    PluginFacts carried = new PluginFacts(others, thresholds);
+    PluginFacts carried = new PluginFacts(others, stops);
     arguments.forEach(
         (m, values) -> named.apply(m).ifPresent(o -> carried.arguments.put(o, values)));
     results.forEach((m, value) -> named.apply(m).ifPresent(o -> carried.results.put(o, value)));
@@ -93,7 +103,8 @@ final class PluginFacts implements Facts {
     }
     List<Value> merged = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      merged.add(grown(List.of(method, i), known.get(i), values.get(i)));
+      merged.add(
+          grown(List.of(method, i), known.get(i), values.get(i), () -> stops.ofArguments(method)));
     }
     arguments.put(method, merged);
     return !merged.equals(known);
@@ -101,14 +112,15 @@ final class PluginFacts implements Facts {
 
   boolean addResult(PluginMethod method, Value value) {
     Value known = results.get(method);
-    Value merged = known == null ? value : grown(method, known, value);
+    Value merged =
+        known == null ? value : grown(method, known, value, () -> stops.ofResult(method));
     results.put(method, merged);
     return !merged.equals(known);
   }
 
   boolean addField(String key, Value value) {
     Value known = fields.get(key);
-    Value merged = known == null ? value : grown(key, known, value);
+    Value merged = known == null ? value : grown(key, known, value, () -> stops.ofField(key));
     fields.put(key, merged);
     return !merged.equals(known);
   }
@@ -136,14 +148,14 @@ final class PluginFacts implements Facts {
   private static final int JOINS = 2;
   private static final int WIDENINGS = 12;
 
-  private Value grown(Object fact, Value known, Value with) {
+  private Value grown(Object fact, Value known, Value with, Supplier<Thresholds> thresholds) {
     if (Order.includes(known, with)) {
       return known;
     }
     int times = growth.merge(fact, 1, Integer::sum);
     return times <= JOINS
         ? Order.join(known, with)
-        : Order.widen(known, with, thresholds, times > WIDENINGS);
+        : Order.widen(known, with, thresholds.get(), times > WIDENINGS);
   }
 
   /// Whether these facts include others.

@@ -53,7 +53,8 @@ public final class PluginValues {
       Subjects subjects, PluginMethod method, Budget budget) {
     try {
       List<Value> arguments = Subjects.anything(method);
-      return Optional.of(subjects.analyse(method, Facts.NONE, arguments, budget).values());
+      return Optional.of(
+          subjects.analyse(method, Facts.NONE, arguments, Optional.empty(), budget).values());
     } catch (IllTyped | IndexOutOfBoundsException notTypeSafe) {
       return Optional.empty();
     }

@@ -18,14 +18,14 @@ import org.objectweb.asm.Type;
 
 /// The methods of one plugin as the analyses want them: decoded, with their control flow, their
 /// dependents, and what they are called with from outside.
-final class Subjects {
+final class Subjects implements PluginFacts.Stops {
   private final Plugin plugin;
   private final List<PluginMethod> calleesFirst;
   private final Map<PluginMethod, Shape> shapes = new HashMap<>();
   private final Map<PluginMethod, Code> codes = new HashMap<>();
   private final Stores stores;
   private final Dependents dependents;
-  private Optional<Thresholds> thresholds = Optional.empty();
+  private final Map<Object, Thresholds> thresholds = new HashMap<>();
 
   /// @param calleesFirst every method, after those that it calls
   /// @param shapes the control flow of each
@@ -66,10 +66,26 @@ final class Subjects {
 
   /// Of which nothing is known yet.
   PluginFacts facts() {
-    if (thresholds.isEmpty()) {
-      thresholds = Optional.of(Thresholds.of(calleesFirst.stream().map(codes::get).toList()));
-    }
-    return new PluginFacts(stores, thresholds.get());
+    return new PluginFacts(stores, this);
+  }
+
+  @Override
+  public Thresholds ofArguments(PluginMethod method) {
+    return thresholds.computeIfAbsent(List.of(method), m -> of(List.of(method)));
+  }
+
+  @Override
+  public Thresholds ofResult(PluginMethod method) {
+    return thresholds.computeIfAbsent(method, m -> of(dependents.callers(method)));
+  }
+
+  @Override
+  public Thresholds ofField(String key) {
+    return thresholds.computeIfAbsent(key, k -> of(dependents.readers(key)));
+  }
+
+  private Thresholds of(Collection<PluginMethod> told) {
+    return Thresholds.of(told.stream().map(codes::get).toList());
   }
 
   /// Entry points are called as the contract says; what nothing calls, with anything.
@@ -98,11 +114,19 @@ final class Subjects {
     return found;
   }
 
-  Analysis analyse(PluginMethod method, Facts facts, List<Value> arguments, Budget budget) {
+  /// @param last what held of the method under other facts
+  Analysis analyse(
+      PluginMethod method,
+      Facts facts,
+      List<Value> arguments,
+      Optional<MethodValues> last,
+      Budget budget) {
     Code code = codes.get(method);
-    State entry = entry(method, facts, arguments, new Symbols(method.node().maxLocals), budget);
+    Symbols symbols =
+        last.flatMap(MethodValues::symbols).orElseGet(() -> new Symbols(method.node().maxLocals));
+    State entry = entry(method, facts, arguments, symbols, budget);
     Thresholds local = Thresholds.of(code, arguments);
-    return MethodValues.of(code, facts, shapes.get(method), local, entry, budget);
+    return MethodValues.of(code, facts, shapes.get(method), local, entry, last, budget);
   }
 
   /// The state before a method that is called with these arguments.

@@ -11,6 +11,17 @@ record Term(int symbol, long offset) {
   /// Offsets beyond this are not tracked: sums of two never overflow, and none is of use.
   private static final long LARGEST = 1L << 32;
 
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Term that && symbol == that.symbol && offset == that.offset;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * symbol + Long.hashCode(offset);
+  }
+
   static Term of(int symbol, long offset) {
     return symbol == NO_SYMBOL || Math.abs(offset) > LARGEST ? NONE : new Term(symbol, offset);
   }

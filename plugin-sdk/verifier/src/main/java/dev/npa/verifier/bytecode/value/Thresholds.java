@@ -23,10 +23,16 @@ final class Thresholds {
     }
   }
 
-  /// For what grows within a method: its comparisons, and what it is called with.
+  /// For what grows within a method: its comparisons, the constants in its locals, and what it is
+  /// called with.
   static Thresholds of(Code code, List<Value> arguments) {
     Thresholds thresholds = new Thresholds();
     thresholds.addComparisons(code);
+    for (int i = 1; i < code.size() && thresholds.stops.size() < MOST; i++) {
+      if (code.opcode(i) == Opcodes.ISTORE || code.opcode(i) == Opcodes.LSTORE) {
+        thresholds.addConstant(code, i - 1);
+      }
+    }
     for (Value argument : arguments) {
       if (argument instanceof Number number) {
         thresholds.stops.add(number.range().min());
@@ -36,7 +42,7 @@ final class Thresholds {
     return thresholds;
   }
 
-  /// For what grows from method to method: the comparisons of all.
+  /// For what grows from method to method: the comparisons of those who are told.
   static Thresholds of(Collection<Code> methods) {
     Thresholds thresholds = new Thresholds();
     methods.forEach(thresholds::addComparisons);

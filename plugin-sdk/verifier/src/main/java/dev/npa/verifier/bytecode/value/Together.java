@@ -74,7 +74,7 @@ final class Together {
     }
     atWork.add(method);
     Reading reading = new Reading(facts, this::firstCall);
-    Analysis analysis = subjects.analyse(method, reading, arguments, budget);
+    Analysis analysis = subjects.analyse(method, reading, arguments, last(method), budget);
     done.put(method, new Done(arguments, reading, analysis));
     atWork.remove(method);
     analysis.effects().replay(new Spreading(facts, method, subjects.dependents(), work::add));
@@ -116,7 +116,11 @@ final class Together {
     Done last = done.get(method);
     return isUpToDate(last, arguments, claimed)
         ? last.analysis()
-        : subjects.analyse(method, claimed, arguments, budget);
+        : subjects.analyse(method, claimed, arguments, last(method), budget);
+  }
+
+  private Optional<MethodValues> last(PluginMethod method) {
+    return Optional.ofNullable(done.get(method)).map(last -> last.analysis().values());
   }
 
   private static boolean isUpToDate(Done last, List<Value> arguments, PluginFacts facts) {

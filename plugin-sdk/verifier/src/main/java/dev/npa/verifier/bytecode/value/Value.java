@@ -21,6 +21,21 @@ public sealed interface Value {
     static final Number ANY_INT = of(Width.INT, Interval.INT);
     static final Number ANY_LONG = of(Width.LONG, Interval.LONG);
 
+    @Override
+    public boolean equals(Object other) {
+      return this == other
+          || other instanceof Number that
+              && width == that.width
+              && range.equals(that.range)
+              && equal.equals(that.equal)
+              && atMost.equals(that.atMost);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * range.hashCode() + equal.hashCode();
+    }
+
     static Number of(Width width, Interval range) {
       return new Number(width, range, Term.NONE, Term.NONE);
     }
@@ -74,6 +89,21 @@ public sealed interface Value {
     static final Number ANY_LENGTH = Number.of(Width.INT, Interval.of(0, Meter.ARRAY_ELEMENTS));
     static final Reference ANY = new Reference(true, false, ANY_LENGTH, Term.NONE);
     static final Reference NOT_NULL = new Reference(false, false, ANY_LENGTH, Term.NONE);
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other
+          || other instanceof Reference that
+              && mayBeNull == that.mayBeNull
+              && mayBeThis == that.mayBeThis
+              && length.equals(that.length)
+              && equal.equals(that.equal);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * length.hashCode() + equal.hashCode();
+    }
 
     @Override
     public Reference withEqual(Term term) {

@@ -28,7 +28,8 @@ class SoundnessTest {
     Tally tally = new Tally();
     for (int i = 0; i < PLUGINS; i++) {
       long seed = SEED + i;
-      tally.add(judge(RandomPlugin.of(new Random(seed)), TestPlugins.ENTRY, seed), seed);
+      SortedMap<String, byte[]> plugin = RandomPlugin.of(new Random(seed));
+      tally.add(plugin, judge(plugin, TestPlugins.ENTRY, seed), seed);
     }
     System.out.println("random plugins from seed " + SEED + ": " + tally);
     assertThat(tally.accepted).isGreaterThan(PLUGINS * 9 / 10);
@@ -43,7 +44,7 @@ class SoundnessTest {
     for (int i = 0; i < 2 * PLUGINS; i++) {
       long seed = SEED + i;
       SortedMap<String, byte[]> mutant = Mutant.of(driver, new Random(seed));
-      tally.add(judge(mutant, TestPlugins.DRIVER, seed), seed);
+      tally.add(mutant, judge(mutant, TestPlugins.DRIVER, seed), seed);
     }
     System.out.println("mutants from seed " + SEED + ": " + tally);
     assertThat(tally.accepted).isGreaterThan(PLUGINS / 2);
@@ -62,7 +63,7 @@ class SoundnessTest {
     int longest;
     final Map<String, Integer> refusals = new TreeMap<>();
 
-    void add(Verdict<VerifiedClasses> verdict, long seed) {
+    void add(SortedMap<String, byte[]> plugin, Verdict<VerifiedClasses> verdict, long seed) {
       switch (verdict) {
         case Verdict.Accepted<VerifiedClasses>(VerifiedClasses verified) -> {
           accepted++;
@@ -70,7 +71,7 @@ class SoundnessTest {
           metered += verified.report().loopsMetered();
           safe += verified.report().provedSafe();
           checked += verified.report().checked();
-          Trial trial = new Trial(verified, new Random(seed));
+          Trial trial = new Trial(plugin, verified, new Random(seed));
           try {
             trial.run(CALLS, STEPS);
           } catch (AssertionError broken) {

@@ -3,11 +3,14 @@ package dev.npa.verifier.bytecode.soundness;
 
 import dev.npa.verifier.bytecode.EntryCost;
 import dev.npa.verifier.bytecode.VerifiedClasses;
+import dev.npa.verifier.bytecode.flow.ControlFlow;
 import dev.npa.verifier.bytecode.flow.PluginFlow;
 import dev.npa.verifier.bytecode.read.ClassReading;
 import dev.npa.verifier.bytecode.read.Plugin;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
+import dev.npa.verifier.bytecode.rewrite.Rewriter;
+import dev.npa.verifier.bytecode.value.Certificate;
 import dev.npa.verifier.bytecode.world.EntryPoints;
 import dev.npa.verifier.bytecode.world.EntryPoints.EntryPoint;
 import dev.npa.verifier.bytecode.world.Meter;
@@ -28,7 +31,9 @@ final class Trial {
   private final Machine machine;
   private final Machine.Thing instance;
 
-  Trial(VerifiedClasses verified, Random random) {
+  /// @param vendor what the gate was asked about: what it knows of the written classes, it knows by
+  ///   a certificate about these
+  Trial(SortedMap<String, byte[]> vendor, VerifiedClasses verified, Random random) {
     this.verified = verified;
     this.random = random;
     SortedMap<String, byte[]> classes = new TreeMap<>();
@@ -36,9 +41,17 @@ final class Trial {
         .filter(name -> !name.endsWith(Meter.SUFFIX))
         .forEach(name -> classes.put(name, verified.bytes(name)));
     this.plugin = ClassReading.readWritten(classes, verified.entryClass(), new Refusals());
-    this.referee = new Referee(PluginFlow.afterMetering(plugin));
+    this.referee = new Referee(flow(vendor, plugin));
     this.machine = new Machine(plugin, random, referee);
     this.instance = Machine.create(plugin, verified.entryClass());
+  }
+
+  private static PluginFlow flow(SortedMap<String, byte[]> vendor, Plugin written) {
+    Plugin read = ClassReading.read(vendor, written.entryName(), new Refusals());
+    PluginFlow before = PluginFlow.beforeMetering(read);
+    Certificate certificate =
+        new Certificate(before.values(), Rewriter.rewrite(read, before).origins());
+    return PluginFlow.afterMetering(ControlFlow.of(written), certificate, PluginFlow.budget());
   }
 
   Referee referee() {
