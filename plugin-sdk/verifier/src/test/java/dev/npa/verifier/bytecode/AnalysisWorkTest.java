@@ -30,7 +30,7 @@ class AnalysisWorkTest {
   @ParameterizedTest
   @MethodSource("mazes")
   void staysWithinItsBudgetOnEveryMaze(String name) {
-    SortedMap<String, byte[]> maze = Mazes.all().get(name);
+    SortedMap<String, byte[]> maze = Mazes.all().get(name).get();
     assertThat(shape(maze)).isEmpty();
     Budget budget = PluginFlow.budget();
     long most = budget.left();
@@ -43,7 +43,7 @@ class AnalysisWorkTest {
 
   @Test
   void doesTheSameWorkForTheSamePlugin() {
-    SortedMap<String, byte[]> maze = Mazes.all().get("fields in nests");
+    SortedMap<String, byte[]> maze = Mazes.all().get("fields in nests").get();
     Budget first = PluginFlow.budget();
     Budget second = PluginFlow.budget();
 

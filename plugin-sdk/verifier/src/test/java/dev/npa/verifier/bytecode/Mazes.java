@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,9 +18,10 @@ final class Mazes {
 
   private Mazes() {}
 
-  static Map<String, SortedMap<String, byte[]>> all() {
-    Map<String, SortedMap<String, byte[]>> mazes = new LinkedHashMap<>();
-    mazes.put("nests of loops", plugin(each(60, i -> nest())));
+  /// By name; not compiled yet.
+  static Map<String, Supplier<SortedMap<String, byte[]>>> all() {
+    Map<String, Supplier<SortedMap<String, byte[]>>> mazes = new LinkedHashMap<>();
+    mazes.put("nests of loops", plugin(each(36, i -> nest())));
     mazes.put(
         "loops in a row",
         plugin(each(140, i -> "while ((a ^ b) != c) { a += b; b -= " + i + "; }")));
@@ -77,9 +79,9 @@ final class Mazes {
         "jumps into a switch",
         plugin(
             "for (int i = 0; i < 9; i++) { switch (a) {"
-                + each(280, i -> "case " + i * 3 + ": a += " + i % 5 + ";")
+                + each(140, i -> "case " + i * 3 + ": a += " + i % 5 + ";")
                 + "default: c++; } }"));
-    mazes.put("one long way", plugin(each(500, i -> "a = a * b + (c >>> " + i % 31 + ");")));
+    mazes.put("one long way", plugin(each(380, i -> "a = a * b + (c >>> " + i % 31 + ");")));
     mazes.put(
         "arrays",
         plugin(
@@ -103,7 +105,7 @@ final class Mazes {
   }
 
   /// The body in many methods, each of which calls one of the next, so that all tell each other.
-  private static SortedMap<String, byte[]> plugin(String body) {
+  private static Supplier<SortedMap<String, byte[]>> plugin(String body) {
     String fields = each(FIELDS, i -> "int f" + i + ";");
     String methods =
         each(
@@ -116,9 +118,10 @@ final class Mazes {
                     + (i % 6 == 5 ? "" : " f" + i + " = m" + (i + 1) + "(b, a, c);")
                     + " return a + b + c; }");
     String calls = each(METHODS / 6, i -> "m" + i * 6 + "(queue, maxPkts, f" + i + ");");
-    return PluginSource.plugin()
-        .members("private final int[] table = new int[64];" + fields + methods)
-        .poll(calls)
-        .compile();
+    PluginSource source =
+        PluginSource.plugin()
+            .members("private final int[] table = new int[64];" + fields + methods)
+            .poll(calls);
+    return source::compile;
   }
 }
