@@ -168,9 +168,9 @@ final class HotPathTest {
   }
 
   private static HotSlice sinner(String method) throws IOException {
-    try (var file = HotPathTest.class.getResourceAsStream("HotPathTest$Sinner.class")) {
+    String name = Sinner.class.getName().replace('.', '/');
+    try (var file = HotPathTest.class.getResourceAsStream("/" + name + ".class")) {
       ClassModel model = ClassFile.of().parse(file.readAllBytes());
-      String name = model.thisClass().asInternalName();
       HotSlice slice =
           new HotSlice(Map.of(name, model), new HotSlice.Limits(Set.of(), Set.of(), Set.of()));
       slice.follow(List.of(name + "." + method));
