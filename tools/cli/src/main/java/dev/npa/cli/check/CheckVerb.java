@@ -2,8 +2,14 @@
 package dev.npa.cli.check;
 
 import dev.npa.cli.ExitCode;
+import dev.npa.cli.Options;
 import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
+import dev.npa.cli.refusals.Colour;
+import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.refusals.SarifReport;
+import dev.npa.cli.refusals.SourceRoot;
+import dev.npa.cli.refusals.Subject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,10 +37,12 @@ public final class CheckVerb implements Verb {
                     .description("A package, a plain JAR, or a directory of compiler output.")
                     .build())
             .addOption(
-                text("--entry", "CLASS", "The class that implements NpaPlugin. Default: found."))
-            .addOption(text("--source-root", "DIR", "Where the sources are, to show their lines."))
-            .addOption(text(ReportFormat.OPTION, "FORMAT", "text, json or sarif. Default: text."))
-            .addOption(text(Colour.OPTION, "WHEN", "auto or never. Default: auto."))
+                Options.text(
+                    "--entry", "CLASS", "The class that implements NpaPlugin. Default: found."))
+            .addOption(
+                Options.text("--source-root", "DIR", "Where the sources are, to show their lines."))
+            .addOption(ReportFormat.option())
+            .addOption(Colour.option())
             .addOption(
                 OptionSpec.builder("--trace")
                     .description("Show what is known before each instruction.")
@@ -51,14 +59,6 @@ public final class CheckVerb implements Verb {
             "Each cause is reported once, with its rule, its place, a call path from an entry"
                 + " point, and a remedy. `npa explain` says more of a rule.");
     return spec;
-  }
-
-  private static OptionSpec text(String name, String label, String description) {
-    return OptionSpec.builder(name)
-        .paramLabel(label)
-        .type(String.class)
-        .description(description)
-        .build();
   }
 
   @Override
@@ -79,7 +79,9 @@ public final class CheckVerb implements Verb {
       case TEXT ->
           new TextReport(out, colour, sources, given.hasMatchedOption("--all")).print(result);
       case JSON -> JsonReport.print(result, out);
-      case SARIF -> SarifReport.print(result, sources, out);
+      case SARIF ->
+          SarifReport.print(
+              result.refusals(), Subject.compiled(candidate.path().toString(), sources), out);
     }
     return result.accepted() ? ExitCode.OK : ExitCode.REFUSED;
   }

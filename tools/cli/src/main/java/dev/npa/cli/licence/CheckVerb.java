@@ -3,6 +3,9 @@ package dev.npa.cli.licence;
 
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Verb;
+import dev.npa.cli.refusals.RefusalReport;
+import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.refusals.Subject;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.licence.LicenceCheck;
@@ -25,7 +28,7 @@ final class CheckVerb implements Verb {
     PackageFile.addTo(spec);
     spec.addOption(PolicyOption.option());
     spec.addOption(SignedAt.option());
-    spec.addOption(Findings.option());
+    spec.addOption(ReportFormat.option());
     return spec;
   }
 
@@ -36,6 +39,7 @@ final class CheckVerb implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    ReportFormat format = ReportFormat.of(given);
     PackageFile file = PackageFile.of(given);
     List<Refusal> refusals =
         switch (file.subject(SignedAt.of(given))) {
@@ -43,7 +47,11 @@ final class CheckVerb implements Verb {
           case Verdict.Accepted<LicenceSubject>(LicenceSubject subject) ->
               LicenceCheck.of(subject, PolicyOption.of(given)).refusals();
         };
-    return Findings.print(
-        given, out, file.name(), refusals, file.name() + ": licences are in order");
+    return new RefusalReport(refusals)
+        .print(
+            format,
+            out,
+            Subject.file(file.name()),
+            "accepted: " + file.name() + ": licences are in order");
   }
 }

@@ -7,6 +7,7 @@ import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
 import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.refusals.Subject;
 import dev.npa.cli.trust.TrustStore;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.Refusal;
@@ -58,7 +59,7 @@ public final class VerifyVerb implements Verb {
     switch (format) {
       case TEXT -> result.printText(out);
       case JSON -> result.printJson(out);
-      case SARIF -> result.report().printSarif(out, name);
+      case SARIF -> result.report().printSarif(out, Subject.file(name));
     }
     return switch (result.verdict()) {
       case Verdict.Accepted<VerifiedPlugin> _ -> ExitCode.OK;

@@ -4,7 +4,9 @@ package dev.npa.cli.source;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
-import dev.npa.cli.licence.Findings;
+import dev.npa.cli.refusals.RefusalReport;
+import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.refusals.Subject;
 import dev.npa.verifier.Location;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.Refusal;
@@ -70,7 +72,7 @@ final class PackVerb implements Verb {
             .required(true)
             .description("The plugin's licence, as in its manifest.")
             .build());
-    spec.addOption(Findings.option());
+    spec.addOption(ReportFormat.option());
     return spec;
   }
 
@@ -81,6 +83,7 @@ final class PackVerb implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    ReportFormat format = ReportFormat.of(given);
     String text = given.matchedOptionValue(LICENCE, "");
     SpdxExpression licence =
         SpdxParser.known(text)
@@ -90,8 +93,9 @@ final class PackVerb implements Verb {
     List<Refusal> refusals = new ArrayList<>();
     SourceCheck.checkTree(sources, Set.of(), Collections.emptySortedMap(), licence, refusals);
     sources.files().forEach((name, content) -> opaque(name, content, refusals));
+    RefusalReport report = new RefusalReport(refusals);
     if (!refusals.isEmpty()) {
-      return Findings.print(given, out, directory, refusals, "");
+      return report.print(format, out, Subject.tree(directory), "");
     }
     byte[] archive = SourceArchive.write(sources);
     Path file = Path.of(given.matchedOptionValue(OUT, ""));
@@ -104,7 +108,7 @@ final class PackVerb implements Verb {
                 archive.length,
                 PackageFormat.SOURCE_DIGEST,
                 Digests.sha384(archive));
-    return Findings.print(given, out, directory, refusals, good);
+    return report.print(format, out, Subject.tree(directory), good);
   }
 
   private static SourceFiles withRecipe(SourceFiles sources, String licence) {

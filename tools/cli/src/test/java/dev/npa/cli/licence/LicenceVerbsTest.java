@@ -35,7 +35,9 @@ final class LicenceVerbsTest {
     VerbRun run = run("check", unsigned(sample().withLicence("MIT")));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L003 META-INF/MANIFEST.MF SPDX-License-Identifier: ");
+    assertThat(run.out())
+        .startsWith("error[NPA-L003]: ")
+        .contains("  --> META-INF/MANIFEST.MF SPDX-License-Identifier\n");
   }
 
   @Test
@@ -53,7 +55,7 @@ final class LicenceVerbsTest {
     Map<?, ?> sarif = run("check", file, "--output", "sarif").json();
 
     assertThat(json.get("verdict")).isEqualTo("refused");
-    assertThat(json.get("findings").toString()).contains("rule=NPA-L003");
+    assertThat(json.get("refusals").toString()).contains("rule=NPA-L003");
     assertThat(sarif.get("version")).isEqualTo("2.1.0");
     assertThat(sarif.get("runs").toString()).contains("ruleId=NPA-L003");
   }
@@ -82,7 +84,7 @@ final class LicenceVerbsTest {
     Path file = Files.writeString(dir.resolve("x.jar"), "no package");
 
     assertThat(run("check", file.toString()).exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run("check", file.toString()).out()).startsWith("NPA-S001 ");
+    assertThat(run("check", file.toString()).out()).startsWith("error[NPA-S001]: ");
   }
 
   @Test
@@ -98,9 +100,18 @@ final class LicenceVerbsTest {
     VerbRun run = run("headers", dir.toString());
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L014 B.java: ");
+    assertThat(run.out()).startsWith("error[NPA-L014]: ").contains("  --> B.java\n");
     assertThat(run("headers", dir.toString(), "--licence", "GPL-2.0-only").out())
-        .contains("NPA-L014 A.java: states MIT, not GPL-2.0-only");
+        .contains(": states MIT, not GPL-2.0-only\n  --> A.java\n");
+  }
+
+  @Test
+  void pointsCodeScanningAtTheFileWithoutAHeader() throws IOException {
+    Files.writeString(dir.resolve("B.java"), "class B {}\n");
+    VerbRun run = run("headers", dir.toString(), "--output", "sarif");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.json().get("runs").toString()).contains("uri=" + dir + "/B.java");
   }
 
   @Test

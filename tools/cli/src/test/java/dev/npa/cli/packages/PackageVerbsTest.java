@@ -54,7 +54,7 @@ final class PackageVerbsTest {
     assertThat(text.err()).contains("npa explain NPA-S006");
     assertThat(json.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(json.json().get("verdict")).isEqualTo("refused");
-    assertThat(finding(json).get("rule")).isEqualTo("NPA-S006");
+    assertThat(refusal(json).get("rule")).isEqualTo("NPA-S006");
     assertThat(sarif.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(sarif.json().get("version")).isEqualTo("2.1.0");
     assertThat(sarif.out()).contains("\"ruleId\" : \"NPA-S006\"");
@@ -201,7 +201,7 @@ final class PackageVerbsTest {
     Files.write(dir.resolve(name), bytes);
   }
 
-  private static Map<?, ?> finding(VerbRun run) throws IOException {
-    return (Map<?, ?>) ((List<?>) run.json().get("findings")).getFirst();
+  private static Map<?, ?> refusal(VerbRun run) throws IOException {
+    return (Map<?, ?>) ((List<?>) run.json().get("refusals")).getFirst();
   }
 }

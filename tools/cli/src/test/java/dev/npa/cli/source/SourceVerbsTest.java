@@ -59,7 +59,9 @@ final class SourceVerbsTest {
     VerbRun run = verify(write(sample.manifest(), entries));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L009 org/kawela/vf/KawelaPlugin.class: ");
+    assertThat(run.out())
+        .startsWith("error[NPA-L009]: ")
+        .contains("  --> org/kawela/vf/KawelaPlugin.class\n");
   }
 
   @Test
@@ -72,7 +74,7 @@ final class SourceVerbsTest {
     VerbRun run = verify(write(sample.manifest(), entries));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L009 ").contains("does not compile");
+    assertThat(run.out()).startsWith("error[NPA-L009]: ").contains("does not compile");
   }
 
   @Test
@@ -102,7 +104,9 @@ final class SourceVerbsTest {
     VerbRun run = verify(offering("0".repeat(96)), "--source", file.toString());
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L009 META-INF/MANIFEST.MF NPA-Source-Digest: ");
+    assertThat(run.out())
+        .startsWith("error[NPA-L009]: ")
+        .contains("  --> META-INF/MANIFEST.MF NPA-Source-Digest\n");
   }
 
   @Test
@@ -124,7 +128,9 @@ final class SourceVerbsTest {
     VerbRun run = pack(tree, "a.zip");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L014 src/main/java/Other.java: ");
+    assertThat(run.out())
+        .startsWith("error[NPA-L014]: ")
+        .contains("  --> src/main/java/Other.java\n");
     assertThat(dir.resolve("a.zip")).doesNotExist();
   }
 
