@@ -6,6 +6,7 @@ import dev.npa.cli.Options;
 import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
+import dev.npa.cli.licence.PolicyOption;
 import dev.npa.cli.refusals.ReportFormat;
 import dev.npa.cli.refusals.Subject;
 import dev.npa.cli.trust.TrustStore;
@@ -13,6 +14,7 @@ import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.VerifiedPlugin;
+import dev.npa.verifier.licence.LicencePolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -29,11 +31,12 @@ public final class VerifyVerb implements Verb {
         .description(
             "Send a package through every gate, offline.",
             "Signature, structure, trust, licence, bytecode: what passes here passes in the"
-                + " hypervisor or, with --as guest, in the guest's shell, if they trust the same."
-                + " No class of the package is loaded.");
+                + " hypervisor or, with --as guest, in the guest's shell, if they trust the same;"
+                + " both hold to the licence policy gpl. No class of the package is loaded.");
     Options.positional(spec, "PACKAGE", "1", "The package; - for standard input.");
     TrustStore.addOptionsTo(spec);
     spec.addOption(At.option());
+    spec.addOption(PolicyOption.option());
     spec.addOption(ReportFormat.option());
     Teaching.examples(
         spec,
@@ -52,10 +55,11 @@ public final class VerifyVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     ReportFormat format = ReportFormat.of(given);
     Instant at = At.of(given);
+    LicencePolicy licences = PolicyOption.of(given);
     String name = given.matchedPositionalValue(0, "");
     TrustStore store = TrustStore.of(given);
     byte[] bytes = InputFile.read(name, PackageFormat.MAX_PACKAGE_BYTES);
-    Verification result = Verification.of(name, bytes, store, at);
+    Verification result = Verification.of(name, bytes, store, at, licences);
     switch (format) {
       case TEXT -> result.printText(out);
       case JSON -> result.printJson(out);
