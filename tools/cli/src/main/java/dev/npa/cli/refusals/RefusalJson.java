@@ -20,7 +20,12 @@ public final class RefusalJson {
 
   /// Writes the member `refusals`.
   public void refusals(List<Refusal> refusals) throws IOException {
-    json.writeArrayFieldStart("refusals");
+    refusals("refusals", refusals);
+  }
+
+  /// Writes a member with a list of refusals.
+  public void refusals(String name, List<Refusal> refusals) throws IOException {
+    json.writeArrayFieldStart(name);
     for (Refusal refusal : refusals) {
       refusal(refusal);
     }
