@@ -58,10 +58,9 @@ final class VerifyVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     ReportFormat format = ReportFormat.of(given);
     PackageFile file = PackageFile.of(given);
-    Optional<Path> archive =
-        Optional.ofNullable(given.<String>matchedOptionValue(SOURCE, null)).map(Path::of);
+    Optional<String> archive = Optional.ofNullable(given.matchedOptionValue(SOURCE, null));
     Optional<String> sdk = Optional.ofNullable(given.matchedOptionValue(SDK, null));
-    Path classPath = sdk.isPresent() ? Path.of(sdk.get()).toAbsolutePath() : Sdk.ofThisCommand();
+    Path classPath = sdk.isPresent() ? Sdk.named(sdk.get()) : Sdk.ofThisCommand();
     return switch (file.content()) {
       case Verdict.Refused<UnverifiedPackage>(List<Refusal> refusals) ->
           new RefusalReport(refusals).print(format, out, Subject.file(file.name()), "");

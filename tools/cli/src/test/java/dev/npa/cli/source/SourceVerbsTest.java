@@ -74,7 +74,9 @@ final class SourceVerbsTest {
     VerbRun run = verify(write(sample.manifest(), entries));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("error[NPA-L009]: ").contains("does not compile");
+    assertThat(run.out())
+        .startsWith("error[NPA-L009]: ")
+        .contains("does not compile: src/main/java/org/kawela/vf/KawelaPlugin.java:2: error: ");
   }
 
   @Test
@@ -132,6 +134,21 @@ final class SourceVerbsTest {
         .startsWith("error[NPA-L014]: ")
         .contains("  --> src/main/java/Other.java\n");
     assertThat(dir.resolve("a.zip")).doesNotExist();
+  }
+
+  @Test
+  void packsOverNoFileUnlessToldTo() throws IOException {
+    Path tree = tree();
+    Files.writeString(dir.resolve("a.zip"), "mine");
+
+    pack(tree, "a.zip").assertFailure("--overwrite replaces it");
+    assertThat(dir.resolve("a.zip")).hasContent("mine");
+  }
+
+  @Test
+  void compilesAgainstWhatIsAnSdkOnly() throws IOException {
+    verify(write(sample.manifest(), sample.entries()), "--sdk", "missing.jar")
+        .assertFailure("missing.jar: neither a JAR nor a directory");
   }
 
   private Path tree() throws IOException {
