@@ -33,8 +33,10 @@ public final class CheckVerb implements Verb {
                     .index("0")
                     .arity("1")
                     .paramLabel("JAR|DIRECTORY")
-                    .type(Path.class)
-                    .description("A package, a plain JAR, or a directory of compiler output.")
+                    .type(String.class)
+                    .description(
+                        "A package, a plain JAR, or a directory of compiler output; - for standard"
+                            + " input.")
                     .build())
             .addOption(
                 Options.text(
@@ -71,7 +73,7 @@ public final class CheckVerb implements Verb {
     ReportFormat format = ReportFormat.of(given);
     Colour colour = Colour.of(given);
     Optional<Path> sourceRoot = sourceRoot(given);
-    Candidate candidate = CandidateReader.read(given.matchedPositionalValue(0, Path.of("")));
+    Candidate candidate = CandidateReader.read(given.matchedPositionalValue(0, ""));
     CheckResult result =
         Check.of(candidate, entry(given, candidate), given.hasMatchedOption("--trace"));
     SourceRoot sources = new SourceRoot(sourceRoot);

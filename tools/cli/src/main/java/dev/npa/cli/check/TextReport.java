@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.check;
 
+import dev.npa.cli.PlainText;
 import dev.npa.cli.refusals.Colour;
 import dev.npa.cli.refusals.Places;
 import dev.npa.cli.refusals.RefusalText;
@@ -69,7 +70,11 @@ final class TextReport {
             .map(r -> ", %d loops proved, %d metered".formatted(r.loopsProved(), r.loopsMetered()))
             .orElse("");
     String end = size + loops + ", " + result.nanos() / 1_000_000 + " ms";
-    String what = result.candidate().path() + " (" + result.candidate().kind().words() + ")";
+    String what =
+        PlainText.of(result.candidate().path().toString())
+            + " ("
+            + result.candidate().kind().words()
+            + ")";
     if (result.accepted()) {
       out.println(colour.good("accepted") + ": " + what + ": " + end);
     } else {

@@ -4,6 +4,7 @@ package dev.npa.cli.licence;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
+import dev.npa.cli.files.InputFile;
 import dev.npa.cli.refusals.RefusalReport;
 import dev.npa.cli.refusals.ReportFormat;
 import dev.npa.cli.refusals.Subject;
@@ -11,7 +12,6 @@ import dev.npa.verifier.licence.SpdxExpression;
 import dev.npa.verifier.licence.SpdxParser;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -30,7 +30,7 @@ final class HeadersVerb implements Verb {
         .description(
             "Check that every source file below a directory has one SPDX-License-Identifier line"
                 + " within its first five lines. Leaves out target, .git and other dot"
-                + " directories.");
+                + " directories. A directory without sources is an error.");
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("DIR")
@@ -59,7 +59,7 @@ final class HeadersVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     ReportFormat format = ReportFormat.of(given);
     String directory = given.matchedPositionalValue(0, "");
-    HeaderScan scan = HeaderScan.below(Path.of(directory), wanted(given));
+    HeaderScan scan = HeaderScan.below(InputFile.path(directory), wanted(given));
     if (given.hasMatchedOption(LIST) && format == ReportFormat.TEXT) {
       scan.stated().forEach((file, licence) -> out.println(file + ": " + licence));
     }
@@ -73,7 +73,8 @@ final class HeadersVerb implements Verb {
     Optional<String> text = Optional.ofNullable(given.matchedOptionValue(LICENCE, null));
     Optional<SpdxExpression> expression = text.flatMap(SpdxParser::known);
     if (text.isPresent() && expression.isEmpty()) {
-      throw new UsageException(LICENCE + " " + text.get() + " is no SPDX expression known here");
+      throw new UsageException(
+          LICENCE + " " + text.get() + " is none known here; try npa licence normalise");
     }
     return expression;
   }

@@ -3,6 +3,7 @@ package dev.npa.cli.packages;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.Json;
+import dev.npa.cli.PlainText;
 import dev.npa.cli.refusals.RefusalReport;
 import dev.npa.cli.trust.TrustStore;
 import dev.npa.verifier.Admission;
@@ -104,7 +105,7 @@ record Verification(
   }
 
   private void printRefused(PrintWriter out) {
-    out.println(name + "      " + bytes + " B");
+    out.println(PlainText.of(name) + "      " + bytes + " B");
     for (StageTiming timing : timings) {
       boolean refusing = timing.equals(timings.getLast());
       out.printf("  %-10s %s%n", label(timing), refusing ? "REFUSED" : "ok");

@@ -3,6 +3,7 @@ package dev.npa.cli.packages;
 
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Options;
+import dev.npa.cli.PlainText;
 import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
@@ -70,7 +71,8 @@ public final class VerifyVerb implements Verb {
       case Verdict.Refused<VerifiedPlugin>(List<Refusal> refusals) -> {
         if (format == ReportFormat.TEXT) {
           String rule = refusals.getFirst().rule().id();
-          Verb.talk(given).println("next: npa explain " + rule + "; npa inspect " + name);
+          Verb.talk(given)
+              .println("next: npa explain " + rule + "; npa inspect " + PlainText.of(name));
         }
         yield ExitCode.REFUSED;
       }

@@ -4,6 +4,8 @@ package dev.npa.cli.refusals;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Json;
+import dev.npa.cli.OutputFormat;
+import dev.npa.cli.PlainText;
 import dev.npa.verifier.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,10 +31,22 @@ public record RefusalReport(List<Refusal> refusals) {
     return refusals.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
   }
 
+  /// What a verb prints in place of its result, and its exit code.
+  ///
+  /// @param subject what was examined, as the user named it
+  public ExitCode printInstead(OutputFormat format, PrintWriter out, String subject)
+      throws IOException {
+    switch (format) {
+      case TEXT -> printText(out, subject, "");
+      case JSON -> printJson(out, subject);
+    }
+    return ExitCode.REFUSED;
+  }
+
   private void printText(PrintWriter out, String subject, String good) {
     printText(out);
     String count = refusals.size() == 1 ? "1 reason" : refusals.size() + " reasons";
-    out.println(refusals.isEmpty() ? good : "refused: " + subject + ": " + count);
+    out.println(PlainText.of(refusals.isEmpty() ? good : "refused: " + subject + ": " + count));
   }
 
   /// What, where, why, what to do. The first line of each is stable and can be searched for.

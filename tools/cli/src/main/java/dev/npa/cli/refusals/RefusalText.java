@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.refusals;
 
+import dev.npa.cli.PlainText;
 import dev.npa.verifier.Evidence;
 import dev.npa.verifier.Evidence.CodeLine;
 import dev.npa.verifier.Location;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Refusals for people: each cause as a compiler would tell it.
+/// Refusals for people: each cause as a compiler would tell it. Why a rule is there stands at its
+/// first refusal only.
 public final class RefusalText {
   private static final int WIDTH = 96;
   private static final int FEW = 6;
@@ -39,10 +41,11 @@ public final class RefusalText {
 
   public void print(List<Refusal> refusals) {
     boolean allRead = refusals.stream().noneMatch(r -> HIDES_CLASSES.contains(r.rule()));
-    refusals.forEach(refusal -> print(refusal, allRead));
+    Set<RuleId> told = EnumSet.noneOf(RuleId.class);
+    refusals.forEach(refusal -> print(refusal, allRead, told.add(refusal.rule())));
   }
 
-  private void print(Refusal refusal, boolean allRead) {
+  private void print(Refusal refusal, boolean allRead, boolean firstOfRule) {
     out.println(
         colour.bad("error[" + refusal.rule().id() + "]")
             + colour.strong(": " + refusal.rule().title() + ": " + refusal.detail()));
@@ -50,14 +53,18 @@ public final class RefusalText {
     place(refusal.location(), gutter);
     source(refusal.location(), gutter);
     code(refusal, gutter);
-    note(gutter, "reason", RulePage.of(refusal.rule()).reason());
+    if (firstOfRule) {
+      note(gutter, "reason", RulePage.of(refusal.rule()).reason());
+    }
     path(refusal.evidence(), allRead, gutter);
     for (String known : refusal.evidence().state()) {
       note(gutter, "state", known);
     }
     elsewhere(refusal, gutter);
     note(gutter, "help", refusal.remedy());
-    note(gutter, "explain", "npa explain " + refusal.rule().id());
+    if (firstOfRule) {
+      note(gutter, "explain", "npa explain " + refusal.rule().id());
+    }
     out.println();
   }
 
@@ -68,7 +75,7 @@ public final class RefusalText {
         int line = Places.line(at);
         String method = Places.method(at) + ": instruction " + at.index();
         if (line > 0) {
-          out.println(arrow + sources.path(at) + ":" + line);
+          out.println(arrow + PlainText.of(sources.path(at)) + ":" + line);
           out.println(" ".repeat(gutter + 4) + method);
         } else {
           out.println(arrow + method);
@@ -87,7 +94,7 @@ public final class RefusalText {
           .ifPresent(
               text -> {
                 bar(gutter, "", "");
-                bar(gutter, Integer.toString(Places.line(at)), text.stripTrailing());
+                bar(gutter, Integer.toString(Places.line(at)), PlainText.of(text.stripTrailing()));
               });
     }
   }

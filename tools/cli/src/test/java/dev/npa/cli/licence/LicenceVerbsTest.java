@@ -80,16 +80,27 @@ final class LicenceVerbsTest {
   }
 
   @Test
-  void refusesAFileThatIsNoPackage() throws IOException {
-    Path file = Files.writeString(dir.resolve("x.jar"), "no package");
+  void printsNoNoticeOfAPackageThatIsRefused() throws Exception {
+    VerbRun run = run("notice", unsigned(sample().withLicence("MIT")));
 
-    assertThat(run("check", file.toString()).exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run("check", file.toString()).out()).startsWith("error[NPA-S001]: ");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.out()).startsWith("error[NPA-L003]: ").doesNotContain("is distributed under");
   }
 
   @Test
-  void failsOnAFileThatIsNotThere() {
-    run("check", dir.resolve("absent.jar").toString()).assertFailure("absent.jar");
+  void listsWhatEachSourceFileStates() throws IOException {
+    Files.writeString(dir.resolve("A.java"), "// SPDX-License-Identifier: MIT\nclass A {}\n");
+
+    assertThat(run("headers", dir.toString(), "--list").out())
+        .startsWith("A.java: MIT\naccepted: ");
+  }
+
+  @Test
+  void callsAnUnknownLicenceOrPolicyAFaultOfUsage() throws Exception {
+    run("headers", dir.toString(), "--licence", "GPL v2").assertUsage("licence headers", "GPL v2");
+    run("check", "x.jar", "--licence-policy", "any").assertUsage("licence check", "any");
+    run("show", "x.jar", "--at", "now").assertUsage("licence show", "now");
+    run("check", "x.jar", "--output", "xml").assertUsage("licence check", "xml");
   }
 
   @Test

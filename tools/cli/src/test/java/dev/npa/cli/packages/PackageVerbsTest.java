@@ -71,7 +71,7 @@ final class PackageVerbsTest {
   }
 
   @Test
-  void findsTheSamePayloadUnderOtherSignatures() {
+  void findsTheSamePayloadUnderOtherSignatures() throws IOException {
     bench.makeAll(List.of());
     VendorBench.ok(bench.makeKeys("other.p12", List.of()));
     VendorBench.ok(bench.sign("p.unsigned.jar", "q.npa.jar", "other.p12"));
@@ -81,9 +81,15 @@ final class PackageVerbsTest {
         VerbRun.of(
             new DiffVerb(), "--payload", bench.path("p.npa.jar"), bench.path("p.unsigned.jar"));
 
+    VerbRun json =
+        VerbRun.of(
+            new DiffVerb(), "--output", "json", bench.path("p.npa.jar"), bench.path("q.npa.jar"));
+
     assertThat(all.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(all.out()).contains("- signature ORIGIN", "+ signature ORIGIN");
     assertThat(payload.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(json.json().get("same")).isEqualTo(false);
+    assertThat((List<?>) json.json().get("differences")).hasSize(2);
     assertThat(payload.out()).startsWith("same payload sha384:");
   }
 
