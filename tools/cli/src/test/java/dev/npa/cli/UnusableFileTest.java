@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,31 +27,38 @@ final class UnusableFileTest {
 
   @TempDir private Path dir;
 
-  /// A verb and what stands before the file.
+  /// A verb, as its words joined.
   enum Reader {
-    CHECK(CheckVerb::new),
-    INSPECT(InspectVerb::new),
-    DIFF(DiffVerb::new),
-    LICENCE_SHOW(LicenceVerbs::group, "show"),
-    LICENCE_CHECK(LicenceVerbs::group, "check"),
-    LICENCE_NOTICE(LicenceVerbs::group, "notice"),
-    LICENCE_IDENTIFY(LicenceVerbs::group, "identify"),
-    SOURCE_VERIFY(SourceVerbs::group, "verify");
+    CHECK,
+    INSPECT,
+    DIFF,
+    LICENCE_SHOW,
+    LICENCE_CHECK,
+    LICENCE_NOTICE,
+    LICENCE_IDENTIFY,
+    SOURCE_VERIFY;
 
-    private final Supplier<Verb> verb;
-    private final List<String> words;
+    private Verb verb() {
+      return switch (this) {
+        case CHECK -> new CheckVerb();
+        case INSPECT -> new InspectVerb();
+        case DIFF -> new DiffVerb();
+        case LICENCE_SHOW, LICENCE_CHECK, LICENCE_NOTICE, LICENCE_IDENTIFY -> LicenceVerbs.group();
+        case SOURCE_VERIFY -> SourceVerbs.group();
+      };
+    }
 
-    Reader(Supplier<Verb> verb, String... words) {
-      this.verb = verb;
-      this.words = List.of(words);
+    /// What stands between the verb and the file: the member of a group.
+    private Stream<String> member() {
+      return Stream.of(name().toLowerCase(Locale.ROOT).split("_", -1)).skip(1);
     }
 
     VerbRun run(Path file, String... options) {
-      Stream<String> files = this == DIFF ? Stream.of(file, file).map(Path::toString) : Stream.of();
-      Stream<String> one = this == DIFF ? Stream.of() : Stream.of(file.toString());
+      Stream<String> files = Stream.of(file.toString());
+      Stream<String> again = this == DIFF ? Stream.of(file.toString()) : Stream.of();
       return VerbRun.of(
-          verb.get(),
-          Stream.of(words.stream(), files, one, Arrays.stream(options))
+          verb(),
+          Stream.of(member(), files, again, Arrays.stream(options))
               .flatMap(part -> part)
               .toArray(String[]::new));
     }

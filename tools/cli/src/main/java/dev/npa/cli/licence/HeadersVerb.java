@@ -63,10 +63,9 @@ final class HeadersVerb implements Verb {
     if (given.hasMatchedOption(LIST) && format == ReportFormat.TEXT) {
       scan.stated().forEach((file, licence) -> out.println(file + ": " + licence));
     }
-    String good = "accepted: %s: %d files, all with a header";
-    return new RefusalReport(scan.refusals())
-        .print(
-            format, out, Subject.tree(directory), good.formatted(directory, scan.stated().size()));
+    String good =
+        "accepted: " + directory + ": " + scan.stated().size() + " files, all with a header";
+    return new RefusalReport(scan.refusals()).print(format, out, Subject.tree(directory), good);
   }
 
   private static Optional<SpdxExpression> wanted(ParseResult given) {
