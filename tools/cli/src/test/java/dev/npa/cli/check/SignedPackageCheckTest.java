@@ -98,7 +98,7 @@ final class SignedPackageCheckTest {
     VerbRun run = check(Files.write(file, altered));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).contains("NPA-P");
+    assertThat(run.out()).contains("NPA-S002");
   }
 
   private static int indexOf(byte[] in, byte[] part) {
