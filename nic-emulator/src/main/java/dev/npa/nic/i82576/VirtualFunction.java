@@ -8,6 +8,7 @@ import dev.npa.nic.pci.ConfigSpace;
 import dev.npa.nic.pci.MessageTarget;
 import dev.npa.nic.pci.MsiX;
 import dev.npa.nic.pci.PciFunction;
+import java.util.function.ToLongFunction;
 
 /// One virtual function, from the time SR-IOV's VF Enable is set until it is cleared.
 ///
@@ -68,14 +69,14 @@ public final class VirtualFunction {
 
   /// Number of transmit frames dropped because their descriptors made no sense.
   public long malformedFrames() {
-    return thread.call(() -> pool.statistics().malformedFrames());
+    return count(PoolStatistics::malformedFrames);
   }
 
   /// Number of transmit frames dropped by anti-spoofing. The 82576 has this number for the whole
   /// port only (SSVPC); the model keeps it by function as well, since without it nobody could say
   /// which of a guest's frames are gone.
   public long forgedFrames() {
-    return thread.call(() -> pool.statistics().forgedFrames());
+    return count(PoolStatistics::forgedFrames);
   }
 
   /// Gives the VF to a guest: a fresh mapping of BAR0, its IOMMU domain, its interrupt controller.
@@ -107,7 +108,13 @@ public final class VirtualFunction {
   /// a reset, until the PF enables it anew), or not frames that long. The 82576 counts the latter
   /// for the whole port only (ROC), the former not at all.
   public long missedFrames() {
-    return thread.call(() -> pool.statistics().missedFrames());
+    return count(PoolStatistics::missedFrames);
+  }
+
+  private long count(ToLongFunction<PoolStatistics> what) {
+    return thread.runsCaller()
+        ? what.applyAsLong(pool.statistics())
+        : thread.call(() -> what.applyAsLong(pool.statistics()));
   }
 
   VfInterrupts interrupts() {
