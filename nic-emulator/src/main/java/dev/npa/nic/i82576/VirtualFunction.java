@@ -28,7 +28,7 @@ public final class VirtualFunction {
   private final BusMaster busMaster;
   private final PfInterrupts pfInterrupts;
   private final VfRegisters registers;
-  private VfInterrupts interrupts;
+  private AssignedRegisters assignedRegisters;
   private boolean present = true;
   private boolean assigned;
   private boolean memorySpace;
@@ -46,8 +46,9 @@ public final class VirtualFunction {
     this.nothing = nothing;
     this.busMaster = new BusMaster(config, nothing);
     this.pfInterrupts = pfInterrupts;
-    this.interrupts = new VfInterrupts(msiX, pfInterrupts, NOWHERE);
+    VfInterrupts interrupts = new VfInterrupts(msiX, pfInterrupts, NOWHERE);
     this.registers = new VfRegisters(pool, interrupts, mailboxes, msiX, pfRegisters);
+    this.assignedRegisters = new AssignedRegisters(registers, interrupts);
     map();
     config.afterWrite(offset -> thread.run(this::configWritten));
   }
@@ -118,7 +119,7 @@ public final class VirtualFunction {
   }
 
   VfInterrupts interrupts() {
-    return interrupts;
+    return assignedRegisters.interrupts();
   }
 
   VfRegisters registers() {
@@ -127,7 +128,7 @@ public final class VirtualFunction {
 
   /// What BAR0 reaches as long as the VF is its present owner's.
   AssignedRegisters assignedRegisters() {
-    return new AssignedRegisters(registers, interrupts);
+    return assignedRegisters;
   }
 
   /// SR-IOV's VF memory space enable.
@@ -146,7 +147,8 @@ public final class VirtualFunction {
   }
 
   private void route(boolean toGuest, IommuDomain domain, MessageTarget target) {
-    interrupts = new VfInterrupts(msiX, pfInterrupts, target);
+    VfInterrupts interrupts = new VfInterrupts(msiX, pfInterrupts, target);
+    assignedRegisters = new AssignedRegisters(registers, interrupts);
     registers.assign(interrupts);
     registers.reset();
     assigned = toGuest;
@@ -161,7 +163,7 @@ public final class VirtualFunction {
   private void map() {
     Bar bar0 =
         memorySpace && assigned
-            ? new Bar(VfRegisters.BAR_BYTES, assignedRegisters(), thread)
+            ? new Bar(VfRegisters.BAR_BYTES, assignedRegisters, thread)
             : Bar.unmapped(VfRegisters.BAR_BYTES, thread);
     function.map(0, bar0);
     function.map(
@@ -169,7 +171,7 @@ public final class VirtualFunction {
         memorySpace
             ? new Bar(FunctionConfig.MSIX_BAR_BYTES, msiX, thread)
             : Bar.unmapped(FunctionConfig.MSIX_BAR_BYTES, thread));
-    pool.own(busMaster, interrupts, bar0, VfRegisters.RX_DOORBELL, VfRegisters.TX_DOORBELL);
+    pool.own(busMaster, interrupts(), bar0, VfRegisters.RX_DOORBELL, VfRegisters.TX_DOORBELL);
   }
 
   private void configWritten() {
