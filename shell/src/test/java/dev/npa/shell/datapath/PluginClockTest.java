@@ -43,7 +43,8 @@ final class PluginClockTest {
 
   @Test
   void endsAPluginThatSpendsItsBudgetInEveryCall() {
-    assertThat(callsUntilEnded(10_000_000, 1)).isLessThanOrEqualTo(PluginClock.SAMPLE + PluginClock.LIMIT);
+    assertThat(callsUntilEnded(10_000_000, 1))
+        .isLessThanOrEqualTo(PluginClock.SAMPLE + PluginClock.LIMIT);
   }
 
   @Test
