@@ -49,7 +49,8 @@ public final class Rewriter {
       if (insn.getOpcode() >= 0) {
         origins[count] = Math.min(vendors, method.code().size() - 1);
         count++;
-        vendors += vendors < method.code().size() && method.code().get(vendors) == insn ? 1 : 0;
+        vendors +=
+            vendors < method.code().size() && method.code().get(vendors).equals(insn) ? 1 : 0;
       }
     }
     return Arrays.copyOf(origins, count);
