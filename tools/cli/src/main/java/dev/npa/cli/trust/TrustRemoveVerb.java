@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -37,10 +38,13 @@ final class TrustRemoveVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     String id = given.matchedPositionalValue(0, "");
     TrustStore store = TrustStore.of(given);
-    if (store.enrolledFiles().contains(id + ".pem")) {
-      store.delete("enrolled/" + id + ".pem");
-      out.println("no longer enrolled: " + id);
-      return ExitCode.OK;
+    for (String kind : List.of(TrustStore.ENROLLED, TrustStore.TIMESTAMPS)) {
+      String file = kind + "/" + id + ".pem";
+      if (store.rootFiles(kind).contains(file)) {
+        store.delete(file);
+        out.println("no longer among " + kind + ": " + id);
+        return ExitCode.OK;
+      }
     }
     Map<String, String> reasons = new LinkedHashMap<>(store.denials().reasons());
     if (reasons.remove(id) == null) {

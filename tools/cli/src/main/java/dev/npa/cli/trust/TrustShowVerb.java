@@ -77,6 +77,7 @@ final class TrustShowVerb implements Verb {
             .orElse("bundle    none"));
     print(out, "platform  ", trust.platformRoots());
     print(out, "enrolled  ", trust.enrolled());
+    print(out, "timestamp ", trust.timestampRoots());
     denied.forEach((id, reason) -> out.println("denied    " + id + " " + reason));
   }
 
@@ -121,6 +122,7 @@ final class TrustShowVerb implements Verb {
       }
       write(json, "platform", trust.platformRoots());
       write(json, "enrolled", trust.enrolled());
+      write(json, "timestamps", trust.timestampRoots());
       json.writeObjectFieldStart("denied");
       for (Map.Entry<String, String> denial : denied.entrySet()) {
         json.writeStringField(denial.getKey(), denial.getValue());

@@ -53,16 +53,11 @@ public record VendorBench(Path dir, Path classes) {
     return run(new BuildVerb(), options.toArray(String[]::new));
   }
 
-  public VerbRun sign(String unsigned, String signed, String keys) {
-    return run(
-        new SignVerb(),
-        path(unsigned),
-        "--key",
-        path(keys),
-        "--out",
-        path(signed),
-        "--password-file",
-        path("password"));
+  public VerbRun sign(String unsigned, String signed, String keys, String... more) {
+    List<String> options = new ArrayList<>(List.of(path(unsigned), "--key", path(keys)));
+    options.addAll(List.of("--out", path(signed), "--password-file", path("password")));
+    options.addAll(List.of(more));
+    return run(new SignVerb(), options.toArray(String[]::new));
   }
 
   public VerbRun trust(String... arguments) {
