@@ -5,41 +5,30 @@ import dev.npa.cli.files.InputFile;
 import dev.npa.cli.keys.Pem;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.trust.BundleContents;
-import dev.npa.verifier.trust.BundleContents.Denial;
-import dev.npa.verifier.trust.BundleContents.Revocation;
+import dev.npa.verifier.trust.BundleDraft;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// The text from which a trust bundle is made. Not thread-safe; for one use.
 final class BundleText {
   private static final int LIMIT_BYTES = 256 << 10;
 
   private final Path file;
-  private final List<X509Certificate> roots = new ArrayList<>();
-  private final List<X509Certificate> timestampRoots = new ArrayList<>();
-  private final List<Revocation> revoked = new ArrayList<>();
-  private final List<Denial> denied = new ArrayList<>();
-  private final SortedMap<String, Integer> minimums = new TreeMap<>();
-  private final SortedMap<SignatureAlgorithm, Instant> sunsets = new TreeMap<>();
-  private long serial;
-  private Instant expires = Instant.EPOCH;
-  private int format = 1;
+  private final BundleDraft draft;
 
   /// @param file where the text is from: names of files are relative to it
-  BundleText(Path file) {
+  BundleText(Path file, Instant issued) {
     this.file = file;
+    this.draft = new BundleDraft(issued);
   }
 
   /// @throws IOException if a line cannot be understood; the message names it
-  BundleContents parse(String text, Instant issued) throws IOException {
+  BundleContents parse(String text) throws IOException {
     int number = 0;
     for (String line : text.lines().toList()) {
       number++;
@@ -56,17 +45,7 @@ final class BundleText {
       }
     }
     try {
-      return new BundleContents(
-          serial,
-          issued,
-          expires,
-          roots,
-          timestampRoots,
-          revoked,
-          denied,
-          minimums,
-          sunsets,
-          format);
+      return draft.contents();
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
@@ -74,21 +53,19 @@ final class BundleText {
 
   private void statement(String[] words) throws IOException {
     switch (words[0]) {
-      case "serial" -> serial = Long.parseLong(words[1]);
-      case "expires" -> expires = Instant.parse(words[1]);
-      case "format" -> format = Integer.parseInt(words[1]);
-      case "root" -> roots.addAll(certificates(words[1]));
-      case "timestamp-root" -> timestampRoots.addAll(certificates(words[1]));
+      case "serial" -> draft.serial(Long.parseLong(words[1]));
+      case "expires" -> draft.expires(Instant.parse(words[1]));
+      case "format" -> draft.minimumFormat(Integer.parseInt(words[1]));
+      case "root" -> draft.roots(certificates(words[1]));
+      case "timestamp-root" -> draft.timestampRoots(certificates(words[1]));
       case "revoke" -> {
         Instant since = Instant.parse(words[2]);
-        for (X509Certificate certificate : certificates(words[1])) {
-          revoked.add(new Revocation(BundleContents.certificateId(certificate), since));
-        }
+        certificates(words[1]).forEach(certificate -> draft.revoke(certificate, since));
       }
-      case "deny" -> denied.add(new Denial(words[1], words[2]));
-      case "minimum" -> minimums.put(words[1], Integer.parseInt(words[2]));
+      case "deny" -> draft.deny(words[1], words[2]);
+      case "minimum" -> draft.minimum(words[1], Integer.parseInt(words[2]));
       case "sunset" ->
-          sunsets.put(SignatureAlgorithm.ofLabel(words[1]).orElseThrow(), Instant.parse(words[2]));
+          draft.sunset(SignatureAlgorithm.ofLabel(words[1]).orElseThrow(), Instant.parse(words[2]));
       default -> throw new IllegalArgumentException(words[0]);
     }
   }
