@@ -66,6 +66,7 @@ public record PackageSignatures(
     requireOneEach(verdicts);
     requireAgreement(verdicts);
     requireSet(verdicts, trust, at);
+    requireCertificationAsStrong(verdicts);
     PackageSignatures all = combine(verdicts);
     all.requireLevel(trust);
     all.requireBundle(trust, contentId);
@@ -154,6 +155,20 @@ public record PackageSignatures(
             "role " + role + " has signed with " + labels(present) + " only",
             "get a package that is also signed with a current algorithm");
       }
+    }
+  }
+
+  /// The manifest promises the vendor's signatures and cannot know of the platform's. Those are by
+  /// the same algorithms, so that none can be taken away, where policy does not want it, unseen.
+  private static void requireCertificationAsStrong(List<SignerVerdict> verdicts) throws RuleBroken {
+    Set<SignatureAlgorithm> origin = present(verdicts, Role.ORIGIN);
+    Set<SignatureAlgorithm> certification = present(verdicts, Role.CERTIFICATION);
+    if (!certification.isEmpty() && !certification.equals(origin)) {
+      throw new RuleBroken(
+          RuleId.S007_SIGNATURE_SET,
+          BLOCK,
+          "certified by " + labels(certification) + ", signed by " + labels(origin),
+          "get the package again from the platform");
     }
   }
 
