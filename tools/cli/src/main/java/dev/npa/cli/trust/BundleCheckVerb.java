@@ -2,21 +2,14 @@
 package dev.npa.cli.trust;
 
 import dev.npa.cli.ExitCode;
-import dev.npa.cli.Options;
 import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
-import dev.npa.cli.files.InputFile;
-import dev.npa.cli.refusals.RefusalReport;
-import dev.npa.verifier.Refusal;
-import dev.npa.verifier.Verdict;
 import dev.npa.verifier.trust.BundleContents;
-import dev.npa.verifier.trust.TrustAnchors;
 import dev.npa.verifier.trust.TrustBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -31,8 +24,7 @@ record BundleCheckVerb(String name, boolean whole) implements Verb {
             whole
                 ? "List what a trust bundle says, once it is verified."
                 : "Check a trust bundle as npa trust update would, and change nothing.");
-    Options.positional(spec, "BUNDLE", "1", "The signed trust bundle; - for standard input.");
-    TrustStore.addOptionsTo(spec);
+    BundleArgument.addTo(spec);
     Teaching.examples(spec, "npa bundle " + name + " platform-118.bundle");
     Teaching.exitCodes(spec);
     return spec;
@@ -45,21 +37,9 @@ record BundleCheckVerb(String name, boolean whole) implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
-    byte[] bytes = InputFile.read(given.matchedPositionalValue(0, ""), TrustBundle.MAX_BYTES);
-    TrustStore store = TrustStore.of(given);
-    List<X509Certificate> platform = store.requiredPlatformRoots();
-    var verdict =
-        TrustBundle.check(bytes, TrustAnchors.of(platform), store.policy(), Instant.now());
-    return switch (verdict) {
-      case Verdict.Refused<TrustBundle>(List<Refusal> refusals) -> {
-        new RefusalReport(refusals).printText(out);
-        yield ExitCode.REFUSED;
-      }
-      case Verdict.Accepted<TrustBundle>(TrustBundle bundle) -> {
-        print(bundle.contents(), out);
-        yield ExitCode.OK;
-      }
-    };
+    Optional<TrustBundle> bundle = BundleArgument.accepted(given, TrustStore.of(given), out);
+    bundle.ifPresent(accepted -> print(accepted.contents(), out));
+    return bundle.isPresent() ? ExitCode.OK : ExitCode.REFUSED;
   }
 
   private void print(BundleContents contents, PrintWriter out) {
