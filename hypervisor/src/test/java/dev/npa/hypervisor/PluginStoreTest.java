@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.npa.hypervisor.port.PortPolicy;
 import dev.npa.verifier.AcceptanceLevel;
 import dev.npa.verifier.DeviceId;
+import dev.npa.verifier.RuleId;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.VerifiedPlugin;
+import dev.npa.verifier.trust.BundleContents.Denial;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustPolicy;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PluginStoreTest {
@@ -61,6 +64,26 @@ final class PluginStoreTest {
     assertThat(store.plugins()).isEmpty();
     assertThat(store.offer(TestPlugin.signed("1.0.0", KAWELA_VF)))
         .isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  void dropsWhatTheOwnerOfTheHostDenies() throws Exception {
+    byte[] bytes = TestPlugin.signed("1.0.0", KAWELA_VF);
+    store.offer(bytes);
+    String payload = store.plugins().getFirst().payloadId();
+    Trust denying =
+        Trust.of(TestHost.PKI.trustAnchors()).denying(List.of(new Denial(payload, "recalled")));
+
+    assertThat(store.trust(denying)).hasSize(1);
+
+    assertThat(store.offer(bytes))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class,
+            refused ->
+                assertThat(refused.refusals())
+                    .singleElement()
+                    .extracting("rule")
+                    .isEqualTo(RuleId.T007_DENIED));
   }
 
   @Test

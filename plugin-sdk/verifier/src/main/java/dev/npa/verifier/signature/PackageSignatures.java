@@ -69,7 +69,8 @@ public record PackageSignatures(
     requireCertificationAsStrong(verdicts);
     PackageSignatures all = combine(verdicts);
     all.requireLevel(trust);
-    all.requireBundle(trust, contentId);
+    requireNotDenied(trust, contentId);
+    all.requireBundle(trust);
     return all;
   }
 
@@ -226,7 +227,18 @@ public record PackageSignatures(
     }
   }
 
-  private void requireBundle(Trust trust, String contentId) throws RuleBroken {
+  private static void requireNotDenied(Trust trust, String contentId) throws RuleBroken {
+    Optional<String> denial = trust.denialOf(contentId);
+    if (denial.isPresent()) {
+      throw new RuleBroken(
+          RuleId.T007_DENIED,
+          new Location.Package("content " + contentId),
+          denial.get(),
+          "get another version");
+    }
+  }
+
+  private void requireBundle(Trust trust) throws RuleBroken {
     if (trust.bundle().isEmpty()) {
       return;
     }
@@ -237,14 +249,6 @@ public record PackageSignatures(
           BLOCK,
           "format " + PackageFormat.FORMAT + ", wanted " + bundle.minimumFormat(),
           "get a package in a current format");
-    }
-    Optional<String> denial = bundle.denialOf(contentId);
-    if (denial.isPresent()) {
-      throw new RuleBroken(
-          RuleId.T007_DENIED,
-          new Location.Package("content " + contentId),
-          denial.get(),
-          "get another version");
     }
     int minimum = bundle.minimumGenerations().getOrDefault(binding.pluginId(), 1);
     if (binding.generation() < minimum) {

@@ -19,11 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// What the gate says about one package on one host, and how it is printed.
-///
-/// @param verdict the gate's, and then the owner's own denials
 record Verification(
     String name,
     int bytes,
@@ -36,19 +33,8 @@ record Verification(
       throws IOException {
     Trust trust = store.trust(at);
     Admission admission = Gate.admit(bytes, trust, at);
-    var denials = store.denials();
-    Verdict<VerifiedPlugin> verdict =
-        admission
-            .verdict()
-            .then(
-                plugin -> {
-                  Optional<Refusal> objection =
-                      denials.objection(plugin.contentId(), plugin.payloadId());
-                  return objection.isPresent()
-                      ? Verdict.refused(objection.get())
-                      : Verdict.accepted(plugin);
-                });
-    return new Verification(name, bytes.length, trust, at, verdict, admission.timings());
+    return new Verification(
+        name, bytes.length, trust, at, admission.verdict(), admission.timings());
   }
 
   RefusalReport report() {

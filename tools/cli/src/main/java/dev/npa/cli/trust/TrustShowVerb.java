@@ -9,6 +9,7 @@ import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.trust.BundleContents;
+import dev.npa.verifier.trust.BundleContents.Denial;
 import dev.npa.verifier.trust.Trust;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,7 +17,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -44,17 +44,15 @@ final class TrustShowVerb implements Verb {
     TrustStore store = TrustStore.of(given);
     Instant now = Instant.now();
     Trust trust = store.trust(now);
-    Map<String, String> denied = store.denials().reasons();
     if (format == OutputFormat.JSON) {
-      printJson(out, store, trust, denied);
+      printJson(out, store, trust);
     } else {
-      printText(out, store, trust, denied, now);
+      printText(out, store, trust, now);
     }
     return ExitCode.OK;
   }
 
-  private static void printText(
-      PrintWriter out, TrustStore store, Trust trust, Map<String, String> denied, Instant now) {
+  private static void printText(PrintWriter out, TrustStore store, Trust trust, Instant now) {
     out.println("store     " + store.directory());
     out.println(
         "policy    minimum level "
@@ -78,7 +76,7 @@ final class TrustShowVerb implements Verb {
     print(out, "platform  ", trust.platformRoots());
     print(out, "enrolled  ", trust.enrolled());
     print(out, "timestamp ", trust.timestampRoots());
-    denied.forEach((id, reason) -> out.println("denied    " + id + " " + reason));
+    trust.denied().forEach(d -> out.println("denied    " + d.id() + " " + d.reason()));
   }
 
   private static void print(PrintWriter out, String label, List<X509Certificate> roots) {
@@ -103,9 +101,7 @@ final class TrustShowVerb implements Verb {
         .collect(Collectors.joining(" + "));
   }
 
-  private static void printJson(
-      PrintWriter out, TrustStore store, Trust trust, Map<String, String> denied)
-      throws IOException {
+  private static void printJson(PrintWriter out, TrustStore store, Trust trust) throws IOException {
     try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
       json.writeStringField("store", store.directory().toString());
@@ -124,8 +120,8 @@ final class TrustShowVerb implements Verb {
       write(json, "enrolled", trust.enrolled());
       write(json, "timestamps", trust.timestampRoots());
       json.writeObjectFieldStart("denied");
-      for (Map.Entry<String, String> denial : denied.entrySet()) {
-        json.writeStringField(denial.getKey(), denial.getValue());
+      for (Denial denial : trust.denied()) {
+        json.writeStringField(denial.id(), denial.reason());
       }
       json.writeEndObject();
       json.writeEndObject();

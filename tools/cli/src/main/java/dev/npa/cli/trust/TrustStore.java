@@ -91,7 +91,11 @@ public final class TrustStore {
     TrustAnchors anchors = platform.isEmpty() ? TrustAnchors.none() : TrustAnchors.of(platform);
     TrustPolicy policy = policy(enrolled);
     Trust trust =
-        Trust.of(anchors).enrolling(enrolled).timestampedBy(roots(TIMESTAMPS)).under(policy);
+        Trust.of(anchors)
+            .enrolling(enrolled)
+            .timestampedBy(roots(TIMESTAMPS))
+            .denying(denials().list())
+            .under(policy);
     Optional<byte[]> bundle = read("bundle.der");
     return bundle.isEmpty() ? trust : trust.with(check(bundle.get(), anchors, policy, at));
   }
@@ -169,7 +173,7 @@ public final class TrustStore {
     return Long.parseLong(number);
   }
 
-  public Denials denials() throws IOException {
+  Denials denials() throws IOException {
     return Denials.parse(file("denied"), text("denied"));
   }
 
