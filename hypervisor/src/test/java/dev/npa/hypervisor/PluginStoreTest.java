@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.npa.hypervisor.port.PortPolicy;
 import dev.npa.verifier.AcceptanceLevel;
 import dev.npa.verifier.DeviceId;
+import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.VerifiedPlugin;
@@ -76,14 +77,11 @@ final class PluginStoreTest {
 
     assertThat(store.trust(denying)).hasSize(1);
 
-    assertThat(store.offer(bytes))
-        .isInstanceOfSatisfying(
-            Verdict.Refused.class,
-            refused ->
-                assertThat(refused.refusals())
-                    .singleElement()
-                    .extracting("rule")
-                    .isEqualTo(RuleId.T007_DENIED));
+    Verdict<VerifiedPlugin> again = store.offer(bytes);
+    assertThat(again).isInstanceOf(Verdict.Refused.class);
+    assertThat(((Verdict.Refused<VerifiedPlugin>) again).refusals())
+        .extracting(Refusal::rule)
+        .containsExactly(RuleId.T007_DENIED);
   }
 
   @Test

@@ -56,13 +56,12 @@ final class GuestsOwnTrustTest {
     try (Testbed host = new Testbed(anchors, CONFIG, 1, Cores.TWO)) {
       host.store().trust(denying());
 
-      assertThat(host.store().offer(packaged))
-          .isInstanceOfSatisfying(
-              Verdict.Refused.class,
-              refused ->
-                  assertThat(refused.refusals())
-                      .extracting("rule")
-                      .containsExactly(RuleId.T007_DENIED));
+      Verdict<VerifiedPlugin> verdict = host.store().offer(packaged);
+
+      assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+      assertThat(((Verdict.Refused<VerifiedPlugin>) verdict).refusals())
+          .extracting(Refusal::rule)
+          .containsExactly(RuleId.T007_DENIED);
       assertThat(host.hypervisor().attachVf(host.guests().getFirst().vm()))
           .isNotEqualTo(Attach.OFFERED);
     }
