@@ -26,10 +26,13 @@ final class BundleArgument {
     TrustStore.addOptionsTo(spec);
   }
 
+  static byte[] read(ParseResult given) throws IOException {
+    return InputFile.read(given.matchedPositionalValue(0, ""), TrustBundle.MAX_BYTES);
+  }
+
   /// Empty if it is refused; then why is printed.
-  static Optional<TrustBundle> accepted(ParseResult given, TrustStore store, PrintWriter out)
+  static Optional<TrustBundle> accepted(byte[] bytes, TrustStore store, PrintWriter out)
       throws IOException {
-    byte[] bytes = InputFile.read(given.matchedPositionalValue(0, ""), TrustBundle.MAX_BYTES);
     TrustAnchors platform = TrustAnchors.of(store.requiredPlatformRoots());
     return switch (TrustBundle.check(bytes, platform, store.policy(), Instant.now())) {
       case Verdict.Accepted<TrustBundle>(TrustBundle bundle) -> Optional.of(bundle);

@@ -37,7 +37,8 @@ record BundleCheckVerb(String name, boolean whole) implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
-    Optional<TrustBundle> bundle = BundleArgument.accepted(given, TrustStore.of(given), out);
+    byte[] offered = BundleArgument.read(given);
+    Optional<TrustBundle> bundle = BundleArgument.accepted(offered, TrustStore.of(given), out);
     bundle.ifPresent(accepted -> print(accepted.contents(), out));
     return bundle.isPresent() ? ExitCode.OK : ExitCode.REFUSED;
   }

@@ -38,12 +38,19 @@ final class TrustRemoveVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     String id = given.matchedPositionalValue(0, "");
     TrustStore store = TrustStore.of(given);
+    try (StoreLock _ = StoreLock.take(store)) {
+      out.println(remove(id, store));
+    }
+    return ExitCode.OK;
+  }
+
+  /// What was removed.
+  private static String remove(String id, TrustStore store) throws IOException {
     for (String kind : List.of(TrustStore.ENROLLED, TrustStore.TIMESTAMPS)) {
       String file = kind + "/" + id + ".pem";
       if (store.rootFiles(kind).contains(file)) {
         store.delete(file);
-        out.println("no longer among " + kind + ": " + id);
-        return ExitCode.OK;
+        return "no longer among " + kind + ": " + id;
       }
     }
     Map<String, String> reasons = new LinkedHashMap<>(store.denials().reasons());
@@ -51,7 +58,6 @@ final class TrustRemoveVerb implements Verb {
       throw new IOException(id + ": neither enrolled nor denied here; see npa trust show");
     }
     store.write("denied", new Denials(reasons).text().getBytes(StandardCharsets.UTF_8), true);
-    out.println("no longer denied: " + id);
-    return ExitCode.OK;
+    return "no longer denied: " + id;
   }
 }

@@ -37,15 +37,18 @@ final class TrustUpdateVerb implements Verb {
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     TrustStore store = TrustStore.of(given);
-    Optional<TrustBundle> bundle = BundleArgument.accepted(given, store, out);
-    if (bundle.isEmpty()) {
-      return ExitCode.REFUSED;
+    byte[] offered = BundleArgument.read(given);
+    try (StoreLock _ = StoreLock.take(store)) {
+      Optional<TrustBundle> bundle = BundleArgument.accepted(offered, store, out);
+      if (bundle.isEmpty()) {
+        return ExitCode.REFUSED;
+      }
+      long serial = bundle.get().contents().serial();
+      // The number first: if the rest is lost, older bundles are refused all the same.
+      store.write("serial", (serial + "\n").getBytes(StandardCharsets.US_ASCII), true);
+      store.write("bundle.der", bundle.get().bytes(), true);
+      out.println("bundle #" + serial + ", expires " + bundle.get().contents().expires());
+      return ExitCode.OK;
     }
-    long serial = bundle.get().contents().serial();
-    // The number first: if the rest is lost, older bundles are refused all the same.
-    store.write("serial", (serial + "\n").getBytes(StandardCharsets.US_ASCII), true);
-    store.write("bundle.der", bundle.get().bytes(), true);
-    out.println("bundle #" + serial + ", expires " + bundle.get().contents().expires());
-    return ExitCode.OK;
   }
 }

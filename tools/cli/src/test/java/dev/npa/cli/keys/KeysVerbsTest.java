@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,9 +144,7 @@ final class KeysVerbsTest {
   }
 
   private VerbRun keys(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--password-file", bench.path("password")));
-    return VerbRun.of(KeysVerbs.all(), all.toArray(String[]::new));
+    return bench.keys(arguments);
   }
 
   private String mode(String name) throws IOException {

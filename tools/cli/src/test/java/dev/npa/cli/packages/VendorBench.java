@@ -39,9 +39,15 @@ public record VendorBench(Path dir, Path classes) {
   public VerbRun makeKeys(String name, List<String> more) {
     List<String> options = new ArrayList<>(List.of("new", path(name), "--dev", "--vendor", "acme"));
     options.addAll(List.of("--pci", "8086", "--packages", "org.kawela"));
-    options.addAll(List.of("--password-file", path("password")));
     options.addAll(more);
-    return run(KeysVerbs.all(), options.toArray(String[]::new));
+    return keys(options.toArray(String[]::new));
+  }
+
+  /// `npa keys` with the password of this vendor.
+  public VerbRun keys(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--password-file", path("password")));
+    return run(KeysVerbs.all(), all.toArray(String[]::new));
   }
 
   public VerbRun build(String name, List<String> more) {
