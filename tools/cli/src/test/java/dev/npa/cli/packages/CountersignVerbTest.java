@@ -11,35 +11,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class CountersignVerbTest {
+  @TempDir private static Path shared;
+  private static VendorBench made;
+
   @TempDir private Path dir;
   private VendorBench bench;
 
   /// A platform's lab, and a vendor below the platform's root with a signed package.
-  @BeforeEach
-  void setsUp() {
-    bench = new VendorBench(dir, new ProductModule("sample-plugins/kawela").classes());
+  @BeforeAll
+  static void makesKeys() {
+    made = new VendorBench(shared, new ProductModule("sample-plugins/kawela").classes());
     VendorBench.ok(
-        bench.keys(
-            "new", bench.path("lab.p12"), "--dev", "--vendor", "lab", "--use", "certification"));
+        made.keys(
+            "new", made.path("lab.p12"), "--dev", "--vendor", "lab", "--use", "certification"));
     VendorBench.ok(
-        bench.keys(
+        made.keys(
             "new",
-            bench.path("vendor.p12"),
+            made.path("vendor.p12"),
             "--authority",
-            bench.path("lab.p12"),
+            made.path("lab.p12"),
             "--vendor",
             "acme",
             "--pci",
             "8086",
             "--packages",
             "org.kawela"));
-    VendorBench.ok(bench.build("p.unsigned.jar", List.of()));
-    VendorBench.ok(bench.sign("p.unsigned.jar", "p.npa.jar", "vendor.p12"));
+    VendorBench.ok(made.build("p.unsigned.jar", List.of()));
+    VendorBench.ok(made.sign("p.unsigned.jar", "p.npa.jar", "vendor.p12"));
+  }
+
+  @BeforeEach
+  void setsUp() throws IOException {
+    bench = VendorBench.like(made, dir);
     VendorBench.ok(bench.trust("add", "--platform", bench.path("lab.root.pem")));
   }
 

@@ -11,9 +11,11 @@ import dev.npa.cli.trust.TrustVerbs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A vendor's directory with keys, classes and packages, made by the verbs themselves.
 public record VendorBench(Path dir, Path classes) {
@@ -30,6 +32,21 @@ public record VendorBench(Path dir, Path classes) {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /// A bench with the files that another has made: to make keys takes long, on purpose.
+  public static VendorBench like(VendorBench other, Path dir) throws IOException {
+    VendorBench bench = new VendorBench(dir, other.classes);
+    try (Stream<Path> files = Files.list(other.dir)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(
+            file,
+            dir.resolve(file.getFileName()),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return bench;
   }
 
   public String path(String name) {
