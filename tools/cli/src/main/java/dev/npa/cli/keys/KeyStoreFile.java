@@ -105,6 +105,12 @@ final class KeyStoreFile implements KeySource {
         entry.chain().toArray(X509Certificate[]::new));
   }
 
+  @Override
+  public void certify(KeyEntry entry) throws IOException, GeneralSecurityException {
+    put(entry);
+    save(InputFile.path(name), true);
+  }
+
   /// Writes the store for its owner alone.
   void save(Path target, boolean overwrite) throws IOException, GeneralSecurityException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
