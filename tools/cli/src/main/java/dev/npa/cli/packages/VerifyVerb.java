@@ -4,6 +4,7 @@ package dev.npa.cli.packages;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Options;
 import dev.npa.cli.Teaching;
+import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
 import dev.npa.cli.refusals.ReportFormat;
@@ -21,6 +22,8 @@ import picocli.CommandLine.ParseResult;
 
 /// `npa verify`: the full gate over a package, offline.
 public final class VerifyVerb implements Verb {
+  private static final String REPEAT = "--repeat";
+
   @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name("verify");
@@ -34,10 +37,17 @@ public final class VerifyVerb implements Verb {
     TrustStore.addOptionsTo(spec);
     spec.addOption(At.option());
     spec.addOption(ReportFormat.option());
+    spec.addOption(
+        Options.text(
+            REPEAT,
+            "N",
+            "Also decide N times in this process, 1 to 10000, and print how long each gate took:"
+                + " the median."));
     Teaching.examples(
         spec,
         "npa verify acme.xg200-1.4.2.npa.jar",
-        "npa verify acme.xg200-1.4.2.npa.jar --as guest --at 2027-01-01 --output sarif");
+        "npa verify acme.xg200-1.4.2.npa.jar --as guest --at 2027-01-01 --output sarif",
+        "npa verify acme.xg200-1.4.2.npa.jar --repeat 500");
     Teaching.exitCodes(spec);
     return spec;
   }
@@ -51,6 +61,7 @@ public final class VerifyVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     ReportFormat format = ReportFormat.of(given);
     Instant at = At.of(given);
+    int repeat = repeat(given, format);
     String name = given.matchedPositionalValue(0, "");
     TrustStore store = TrustStore.of(given);
     byte[] bytes = InputFile.read(name, PackageFormat.MAX_PACKAGE_BYTES);
@@ -59,6 +70,9 @@ public final class VerifyVerb implements Verb {
       case TEXT -> result.printText(out);
       case JSON -> result.printJson(out);
       case SARIF -> result.report().printSarif(out, name);
+    }
+    if (repeat > 0) {
+      GateTimes.measure(bytes, result.trust(), at, repeat).print(out);
     }
     return switch (result.verdict()) {
       case Verdict.Accepted<VerifiedPlugin> _ -> ExitCode.OK;
@@ -70,5 +84,15 @@ public final class VerifyVerb implements Verb {
         yield ExitCode.REFUSED;
       }
     };
+  }
+
+  /// 0 if it was not asked for.
+  private static int repeat(ParseResult given, ReportFormat format) {
+    String text = given.matchedOptionValue(REPEAT, "0");
+    if (given.hasMatchedOption(REPEAT)
+        && !(text.matches("[1-9][0-9]{0,3}|10000") && format == ReportFormat.TEXT)) {
+      throw new UsageException(REPEAT + " " + text + " is not 1 to 10000, with --output text");
+    }
+    return Integer.parseInt(text);
   }
 }
