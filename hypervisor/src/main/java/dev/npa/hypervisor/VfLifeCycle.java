@@ -29,7 +29,6 @@ import java.util.OptionalInt;
 /// leaves the guest in emulation.
 final class VfLifeCycle {
   private static final int MODERATION_NONE = 0;
-  private static final int FCS_BYTES = 4;
 
   private final String vm;
   private final HostNetwork host;
@@ -43,8 +42,8 @@ final class VfLifeCycle {
   private Optional<VfInfo> info = Optional.empty();
   private Optional<VfGrant> grant = Optional.empty();
   private Optional<PluginInjection> injection = Optional.empty();
-  private VfStatistics statistics = VfStatistics.ZERO;
-  private VfStatistics atActivation = VfStatistics.ZERO;
+  private final VfStatistics earlier = new VfStatistics();
+  private final FunctionCount count = new FunctionCount();
   private Optional<FunctionCounters> counters = Optional.empty();
   private long notSent;
   private long refused;
@@ -75,6 +74,9 @@ final class VfLifeCycle {
 
   VmStatistics statistics() {
     countFunction();
+    VfStatistics statistics = new VfStatistics();
+    statistics.add(earlier);
+    statistics.add(count.statistics());
     return new VmStatistics(
         port.port().counters(),
         new VmStatistics.Passthrough(
@@ -195,7 +197,9 @@ final class VfLifeCycle {
       giveBack(Optional.empty());
       return fail("ACTIVATE_VF: VF " + function + " cannot do what the guest uses");
     }
-    atActivation = statistics;
+    earlier.add(count.statistics());
+    count.clear();
+    counters = Optional.of(count);
     host.pf().vfActivate(function);
     port.port().state(PortState.PASSTHROUGH);
     switchesToPassthrough++;
@@ -336,19 +340,8 @@ final class VfLifeCycle {
     if (mode != VmMode.PASSTHROUGH || grant.isEmpty()) {
       return;
     }
-    statistics = statistics.plus(host.pf().vfQueueStats(vf.getAsInt()));
-    VfStatistics since = statistics.minus(atActivation);
-    counters =
-        Optional.of(
-            new FunctionCounters(
-                since.sent(),
-                since.sentBytes() - FCS_BYTES * since.sent(),
-                grant.get().framesMalformed(),
-                grant.get().framesForged(),
-                since.received(),
-                since.receivedBytes() - FCS_BYTES * since.received(),
-                since.receiveDropped(),
-                grant.get().framesRefused()));
+    host.pf().vfQueueStats(vf.getAsInt(), count.statistics());
+    count.look(grant.get());
   }
 
   private void readStatus() {

@@ -123,12 +123,11 @@ public final class DeviceThread implements AutoCloseable {
   public <T> T call(Callable<T> transaction) {
     checkAlive();
     FutureTask<T> task = new FutureTask<>(transaction);
-    Thread running = thread;
-    if (running == Thread.currentThread() || Thread.holdsLock(transactions)) {
+    if (runsCaller()) {
       task.run(); // Part of the transaction, or the device's turn, that calls.
     } else {
       transactions.add(task);
-      LockSupport.unpark(running);
+      LockSupport.unpark(thread);
       drainIfFinished(); // The thread may not be there, or have gone before it saw this one.
     }
     boolean interrupted = false;
@@ -149,6 +148,12 @@ public final class DeviceThread implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /// Whether the caller is a transaction, or a device in its turn: it may touch device state
+  /// without a transaction of its own.
+  public boolean runsCaller() {
+    return thread == Thread.currentThread() || Thread.holdsLock(transactions);
   }
 
   /// Tells the thread that a doorbell was stored. Costs a fence, and a system call if it sleeps.

@@ -87,7 +87,8 @@ final class FunctionAudit {
     }
     lastAudit = now;
     active = polled;
-    return device.counters().map(counters -> audit(counters, now)).orElse(Fault.NONE);
+    Optional<DeviceCounters> counters = device.counters();
+    return counters.isPresent() ? audit(counters.get(), now) : Fault.NONE;
   }
 
   /// Whether the shell should look again although there is nothing else to do: nobody else would

@@ -144,7 +144,7 @@ public final class I82576PfDriver implements PfDriver {
     for (VirtualFunctionState vf : vfs) {
       if (fits && vf.state == VfState.FREE) {
         vf.state = VfState.ACQUIRED;
-        vf.counters.delta(); // What its last user counted is not this one's.
+        vf.counters.addTo(new VfStatistics()); // What its last user counted is not this one's.
         return OptionalInt.of(vf.index);
       }
     }
@@ -234,11 +234,11 @@ public final class I82576PfDriver implements PfDriver {
   }
 
   @Override
-  public VfStatistics vfQueueStats(int vf) {
+  public void vfQueueStats(int vf, VfStatistics sum) {
     if (vfs[vf].state != VfState.RESET) { // A function that reset itself has counted before.
       require(vf, VfState.ENABLED, "VF_GET_QUEUE_STATS");
     }
-    return vfs[vf].counters.delta();
+    vfs[vf].counters.addTo(sum);
   }
 
   @Override

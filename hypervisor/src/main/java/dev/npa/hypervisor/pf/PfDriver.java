@@ -58,8 +58,8 @@ public interface PfDriver extends Device {
   /// @throws IllegalArgumentException if an entry names a queue that the function lacks
   void vfSetRssIndirectionTable(int vf, byte[] queues);
 
-  /// VF_GET_QUEUE_STATS: what was counted since the last call.
-  VfStatistics vfQueueStats(int vf);
+  /// VF_GET_QUEUE_STATS: adds to `sum` what was counted since the last call.
+  void vfQueueStats(int vf, VfStatistics sum);
 
   /// VF_GET_QUEUE_STATUS.
   QueueStatus vfQueueStatus(int vf);

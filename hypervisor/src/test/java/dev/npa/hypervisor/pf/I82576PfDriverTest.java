@@ -233,11 +233,15 @@ final class I82576PfDriverTest {
     a.send(List.of(frame(FAR, A, 2), frame(FAR, A, 3)));
     settle();
 
-    VfStatistics first = pf.vfQueueStats(0);
-    assertThat(first.received()).isEqualTo(1);
-    assertThat(first.sent()).isEqualTo(2);
-    assertThat(first.sentBytes()).isEqualTo(2 * 64);
-    assertThat(pf.vfQueueStats(0)).isEqualTo(VfStatistics.ZERO);
+    VfStatistics sum = new VfStatistics();
+    pf.vfQueueStats(0, sum);
+    pf.vfQueueStats(0, sum); // Adds nothing: nothing happened in between.
+
+    assertThat(sum.received()).isEqualTo(1);
+    assertThat(sum.receivedBytes()).isEqualTo(64);
+    assertThat(sum.receivedLocal()).isZero();
+    assertThat(sum.sent()).isEqualTo(2);
+    assertThat(sum.sentBytes()).isEqualTo(2 * 64);
   }
 
   @Test
@@ -247,7 +251,8 @@ final class I82576PfDriverTest {
       fromWire(frame(A, FAR, i));
     }
 
-    VfStatistics overrun = pf.vfQueueStats(0);
+    VfStatistics overrun = new VfStatistics();
+    pf.vfQueueStats(0, overrun);
 
     assertThat(overrun.received()).isEqualTo(63);
     assertThat(overrun.receiveDropped()).isEqualTo(7);

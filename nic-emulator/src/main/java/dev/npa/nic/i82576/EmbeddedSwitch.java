@@ -25,6 +25,7 @@ final class EmbeddedSwitch {
   private final Pool[] pools = new Pool[PoolFilters.POOLS];
   private final PoolDelivery delivery;
   private FramePort wire = new UnpluggedWire();
+  private int used; // Pools, as bits, that the burst may have changed.
   private boolean wireUsed;
   private int receivers; // Pools that may receive.
   private int senders;
@@ -93,7 +94,10 @@ final class EmbeddedSwitch {
   boolean poll() {
     boolean busy = false;
     for (int rest = senders; rest != 0; rest &= rest - 1) {
-      busy |= pools[Integer.numberOfTrailingZeros(rest)].tx().poll();
+      if (pools[Integer.numberOfTrailingZeros(rest)].tx().poll()) {
+        used |= Integer.lowestOneBit(rest);
+        busy = true;
+      }
     }
     if (busy) {
       endBurst();
@@ -105,15 +109,17 @@ final class EmbeddedSwitch {
   void drain(Pool pool) {
     if ((senders >>> pool.index() & 1) != 0) {
       pool.tx().drain();
+      used |= 1 << pool.index();
       endBurst();
     }
   }
 
   /// Publishes, signals and flushes whatever the burst has changed.
   void endBurst() {
-    for (Pool pool : pools) {
-      pool.endBurst();
+    for (int rest = used; rest != 0; rest &= rest - 1) {
+      pools[Integer.numberOfTrailingZeros(rest)].endBurst();
     }
+    used = 0;
     if (wireUsed) {
       wireUsed = false;
       wire.flush();
@@ -151,6 +157,7 @@ final class EmbeddedSwitch {
         countMissed(local, 1);
       }
       statistics.fromWire(lengthBytes, destination == MacAddress.BROADCAST, group);
+      used |= local & receivers;
       delivery.deliver(local & receivers, memory, single, 0, 1, status(selected));
     }
   }
@@ -290,6 +297,7 @@ final class EmbeddedSwitch {
       toWire = (selected & 0xFF) == 0 || MacAddress.isGroup(destination);
       if (local != 0) {
         source.statistics().looped(to - from, bytes);
+        used |= local;
         delivery.deliver(local, memory, burst, from, to, status(selected) | RxDescriptor.LB);
       } else if (!toWire) {
         countMissed(selected, to - from);

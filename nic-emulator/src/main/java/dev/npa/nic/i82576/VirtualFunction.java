@@ -8,6 +8,7 @@ import dev.npa.nic.pci.ConfigSpace;
 import dev.npa.nic.pci.MessageTarget;
 import dev.npa.nic.pci.MsiX;
 import dev.npa.nic.pci.PciFunction;
+import java.util.function.ToLongFunction;
 
 /// One virtual function, from the time SR-IOV's VF Enable is set until it is cleared.
 ///
@@ -27,7 +28,7 @@ public final class VirtualFunction {
   private final BusMaster busMaster;
   private final PfInterrupts pfInterrupts;
   private final VfRegisters registers;
-  private VfInterrupts interrupts;
+  private AssignedRegisters assignedRegisters;
   private boolean present = true;
   private boolean assigned;
   private boolean memorySpace;
@@ -45,8 +46,9 @@ public final class VirtualFunction {
     this.nothing = nothing;
     this.busMaster = new BusMaster(config, nothing);
     this.pfInterrupts = pfInterrupts;
-    this.interrupts = new VfInterrupts(msiX, pfInterrupts, NOWHERE);
+    VfInterrupts interrupts = new VfInterrupts(msiX, pfInterrupts, NOWHERE);
     this.registers = new VfRegisters(pool, interrupts, mailboxes, msiX, pfRegisters);
+    this.assignedRegisters = new AssignedRegisters(registers, interrupts);
     map();
     config.afterWrite(offset -> thread.run(this::configWritten));
   }
@@ -68,14 +70,14 @@ public final class VirtualFunction {
 
   /// Number of transmit frames dropped because their descriptors made no sense.
   public long malformedFrames() {
-    return thread.call(() -> pool.statistics().malformedFrames());
+    return count(PoolStatistics::malformedFrames);
   }
 
   /// Number of transmit frames dropped by anti-spoofing. The 82576 has this number for the whole
   /// port only (SSVPC); the model keeps it by function as well, since without it nobody could say
   /// which of a guest's frames are gone.
   public long forgedFrames() {
-    return thread.call(() -> pool.statistics().forgedFrames());
+    return count(PoolStatistics::forgedFrames);
   }
 
   /// Gives the VF to a guest: a fresh mapping of BAR0, its IOMMU domain, its interrupt controller.
@@ -107,11 +109,17 @@ public final class VirtualFunction {
   /// a reset, until the PF enables it anew), or not frames that long. The 82576 counts the latter
   /// for the whole port only (ROC), the former not at all.
   public long missedFrames() {
-    return thread.call(() -> pool.statistics().missedFrames());
+    return count(PoolStatistics::missedFrames);
+  }
+
+  private long count(ToLongFunction<PoolStatistics> what) {
+    return thread.runsCaller()
+        ? what.applyAsLong(pool.statistics())
+        : thread.call(() -> what.applyAsLong(pool.statistics()));
   }
 
   VfInterrupts interrupts() {
-    return interrupts;
+    return assignedRegisters.interrupts();
   }
 
   VfRegisters registers() {
@@ -120,7 +128,7 @@ public final class VirtualFunction {
 
   /// What BAR0 reaches as long as the VF is its present owner's.
   AssignedRegisters assignedRegisters() {
-    return new AssignedRegisters(registers, interrupts);
+    return assignedRegisters;
   }
 
   /// SR-IOV's VF memory space enable.
@@ -139,7 +147,8 @@ public final class VirtualFunction {
   }
 
   private void route(boolean toGuest, IommuDomain domain, MessageTarget target) {
-    interrupts = new VfInterrupts(msiX, pfInterrupts, target);
+    VfInterrupts interrupts = new VfInterrupts(msiX, pfInterrupts, target);
+    assignedRegisters = new AssignedRegisters(registers, interrupts);
     registers.assign(interrupts);
     registers.reset();
     assigned = toGuest;
@@ -154,7 +163,7 @@ public final class VirtualFunction {
   private void map() {
     Bar bar0 =
         memorySpace && assigned
-            ? new Bar(VfRegisters.BAR_BYTES, assignedRegisters(), thread)
+            ? new Bar(VfRegisters.BAR_BYTES, assignedRegisters, thread)
             : Bar.unmapped(VfRegisters.BAR_BYTES, thread);
     function.map(0, bar0);
     function.map(
@@ -162,7 +171,7 @@ public final class VirtualFunction {
         memorySpace
             ? new Bar(FunctionConfig.MSIX_BAR_BYTES, msiX, thread)
             : Bar.unmapped(FunctionConfig.MSIX_BAR_BYTES, thread));
-    pool.own(busMaster, interrupts, bar0, VfRegisters.RX_DOORBELL, VfRegisters.TX_DOORBELL);
+    pool.own(busMaster, interrupts(), bar0, VfRegisters.RX_DOORBELL, VfRegisters.TX_DOORBELL);
   }
 
   private void configWritten() {

@@ -63,8 +63,12 @@ public final class Bar {
     return switch (kinds[offset >> 2]) {
       case DOORBELL -> (int) REGISTER.getAcquire(memory, (long) offset);
       case DIRECT -> registers.read32(offset);
-      case SERIALIZED -> thread.call(() -> connected ? registers.read32(offset) : -1);
+      case SERIALIZED -> thread.runsCaller() ? readNow(offset) : thread.call(() -> readNow(offset));
     };
+  }
+
+  private int readNow(int offset) {
+    return connected ? registers.read32(offset) : -1;
   }
 
   /// Writes a register.

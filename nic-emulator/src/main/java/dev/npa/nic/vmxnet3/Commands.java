@@ -95,7 +95,7 @@ final class Commands {
       case Vmxnet3Command.REGISTER_MEMREGS ->
           update(area -> plugin.registerMemory(area, lifecycle.mode()));
       case Vmxnet3Command.GET_QUEUE_STATUS -> withDma(lifecycle::writeStatus);
-      case Vmxnet3Command.GET_STATS -> withDma(lifecycle::writeCounters);
+      case Vmxnet3Command.GET_STATS -> busMaster.isEnabled() ? lifecycle.writeCounters() : noDma();
       case Vmxnet3Command.GET_LINK -> linkUp ? LINK_UP : 0;
       case Vmxnet3Command.GET_PERM_MAC_LO -> permanentMac.low();
       case Vmxnet3Command.GET_PERM_MAC_HI -> permanentMac.high();
@@ -121,9 +121,11 @@ final class Commands {
   }
 
   private int withDma(IntSupplier action) {
-    return busMaster.isEnabled()
-        ? action.getAsInt()
-        : refusals.refuse("bus master is off in the Command register");
+    return busMaster.isEnabled() ? action.getAsInt() : noDma();
+  }
+
+  private int noDma() {
+    return refusals.refuse("bus master is off in the Command register");
   }
 
   private int features(SharedArea area) {

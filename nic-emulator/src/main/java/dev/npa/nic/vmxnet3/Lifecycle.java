@@ -212,7 +212,11 @@ final class Lifecycle {
   /// A host that does not say what the function did leaves the counters as they are.
   private void writeCounters(boolean passthrough) {
     if (passthrough) {
-      host.functionCounters().ifPresent(this::writeCounters);
+      Optional<Vmxnet3Host.FunctionCounters> function = host.functionCounters();
+      if (function.isPresent()) {
+        txQueues[0].statistics().writeSent(function.get());
+        rxQueues[0].statistics().writeReceived(function.get());
+      }
       return;
     }
     for (TxQueue queue : txQueues) {
@@ -221,10 +225,5 @@ final class Lifecycle {
     for (RxQueue queue : rxQueues) {
       queue.statistics().writeCounters();
     }
-  }
-
-  private void writeCounters(Vmxnet3Host.FunctionCounters function) {
-    txQueues[0].statistics().writeSent(function);
-    rxQueues[0].statistics().writeReceived(function);
   }
 }

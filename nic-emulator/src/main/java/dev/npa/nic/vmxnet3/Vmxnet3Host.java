@@ -57,27 +57,34 @@ public interface Vmxnet3Host {
   int activateVf();
 
   /// What a virtual function has done for the guest since ACTIVATE_VF.
-  ///
-  /// @param framesSent frames that left the transmit queue for the network
-  /// @param bytesSent their bytes, padded to 60, without FCS and without tags that the host inserts
-  /// @param framesMalformed frames that the function took off the queue and dropped because their
-  ///   descriptors made no sense
-  /// @param framesForged frames that it dropped because they were not from the guest's address
-  /// @param framesReceived frames written to the guest's buffers
-  /// @param bytesReceived their bytes, without FCS, VLAN tags included
-  /// @param framesMissed frames for which there was no buffer
-  /// @param framesRefused frames dropped for other reasons: too long, function not receiving
-  record FunctionCounters(
-      long framesSent,
-      long bytesSent,
-      long framesMalformed,
-      long framesForged,
-      long framesReceived,
-      long bytesReceived,
-      long framesMissed,
-      long framesRefused) {}
+  interface FunctionCounters {
+    /// Frames that left the transmit queue for the network.
+    long framesSent();
+
+    /// Their bytes, padded to 60, without FCS and without tags that the host inserts.
+    long bytesSent();
+
+    /// Frames that the function took off the queue and dropped because their descriptors made no
+    /// sense.
+    long framesMalformed();
+
+    /// Frames that it dropped because they were not from the guest's address.
+    long framesForged();
+
+    /// Frames written to the guest's buffers.
+    long framesReceived();
+
+    /// Their bytes, without FCS, VLAN tags included.
+    long bytesReceived();
+
+    /// Frames for which there was no buffer.
+    long framesMissed();
+
+    /// Frames dropped for other reasons: too long, function not receiving.
+    long framesRefused();
+  }
 
   /// The counters of the function in use, or of the one used last. They are final once the function
-  /// has been taken back.
+  /// has been taken back; until then the next call may change the same object.
   Optional<FunctionCounters> functionCounters();
 }

@@ -17,12 +17,23 @@ final class FunctionCountersTest {
   private static final int ERRORS = 8;
   private static final long UNTOUCHED = 0x5555_5555_5555L;
 
+  private record Counted(
+      long framesSent,
+      long bytesSent,
+      long framesMalformed,
+      long framesForged,
+      long framesReceived,
+      long bytesReceived,
+      long framesMissed,
+      long framesRefused)
+      implements FunctionCounters {}
+
   private final TestGuest guest = TestGuest.active();
 
   private void passthrough() {
     guest.command(Vmxnet3Command.STOP_EMULATION);
     guest.command(Vmxnet3Command.ACTIVATE_VF);
-    guest.host.counters = Optional.of(new FunctionCounters(10, 700, 2, 3, 30, 4000, 5, 6));
+    guest.host.counters = Optional.of(new Counted(10, 700, 2, 3, 30, 4000, 5, 6));
   }
 
   private void expectFunction() {

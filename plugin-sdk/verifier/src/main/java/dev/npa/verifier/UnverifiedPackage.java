@@ -59,6 +59,13 @@ public final class UnverifiedPackage {
         && ZipRecord.u16(bytes, unsignedEnd + ZipRecord.EOCD_COMMENT_LENGTH) == 0) {
       return read(bytes, unsignedEnd, Optional.empty(), List.of());
     }
+    if (!SignatureBlock.isThere(bytes)) {
+      throw new RuleBroken(
+          RuleId.P001_NOT_A_PACKAGE,
+          PACKAGE,
+          "ends neither as an unsigned package nor as a signed one",
+          "look whether the file was cut short, or build the package with npa build");
+    }
     SignatureBlock block = SignatureBlock.find(bytes);
     CmsSignedData data = CmsSignedData.parse(block.cms(), CmsSignedData.Kind.DETACHED);
     return read(

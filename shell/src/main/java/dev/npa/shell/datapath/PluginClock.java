@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 /// once a slow one was seen, every call is timed.
 final class PluginClock {
   /// Prime, so that entry points which come in turn all have their turn here.
-  static final int SAMPLE = 13;
+  static final int SAMPLE = 31;
 
   static final long CALL_NANOS = 1_000_000;
   static final long UNIT_NANOS = 25_000;

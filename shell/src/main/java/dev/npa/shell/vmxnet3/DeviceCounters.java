@@ -7,22 +7,9 @@ import java.util.Optional;
 /// What the device says it has done with the queue pair since it was activated: the counters in the
 /// queue descriptors. In passthrough they are the virtual function's, put there by the hypervisor.
 ///
-/// @param sent frames that left the transmit queue for the network
-/// @param sentBytes their bytes, padded to 60
-/// @param malformed frames that the device took off the queue and dropped: they made no sense
-/// @param discarded frames that it dropped for other reasons, as for a forged source address
-/// @param received frames that the device has written to buffers
-/// @param receivedBytes their bytes
-/// @param missed frames for which the device had no buffer
-public record DeviceCounters(
-    long sent,
-    long sentBytes,
-    long malformed,
-    long discarded,
-    long received,
-    long receivedBytes,
-    long missed) {
-
+/// They are copied once, so that a device cannot change them between two looks, and in place: they
+/// are asked for while traffic runs.
+public final class DeviceCounters {
   /// Stands in a counter until the device writes it.
   private static final long UNWRITTEN = -1;
 
@@ -35,29 +22,78 @@ public record DeviceCounters(
   /// No device counts higher; sums of such numbers do not overflow.
   private static final long MOST = 1L << 56;
 
-  /// Frames that the device will not send any more.
-  public long taken() {
-    return sent + malformed + discarded;
+  private final SharedMemory txQueue;
+  private final SharedMemory rxQueue;
+  private final Optional<DeviceCounters> known = Optional.of(this);
+  private long sent;
+  private long sentBytes;
+  private long malformed;
+  private long discarded;
+  private long received;
+  private long receivedBytes;
+  private long missed;
+
+  DeviceCounters(SharedMemory txQueue, SharedMemory rxQueue) {
+    this.txQueue = txQueue;
+    this.rxQueue = rxQueue;
   }
 
   /// Marks the counters, so that old ones are not taken for new.
-  static void forget(SharedMemory txQueue, SharedMemory rxQueue) {
+  void forget() {
     txQueue.write64(at(UNICAST), UNWRITTEN);
     rxQueue.write64(at(UNICAST), UNWRITTEN);
   }
 
   /// @return empty if the device has not written them, or not sensibly
-  static Optional<DeviceCounters> read(SharedMemory txQueue, SharedMemory rxQueue) {
-    DeviceCounters read =
-        new DeviceCounters(
-            frames(txQueue),
-            bytes(txQueue),
-            txQueue.read64(at(ERRORS)),
-            txQueue.read64(at(DISCARDED)),
-            frames(rxQueue),
-            bytes(rxQueue),
-            rxQueue.read64(at(ERRORS)));
-    return read.isSensible() ? Optional.of(read) : Optional.empty();
+  Optional<DeviceCounters> read() {
+    sent = frames(txQueue);
+    sentBytes = bytes(txQueue);
+    malformed = txQueue.read64(at(ERRORS));
+    discarded = txQueue.read64(at(DISCARDED));
+    received = frames(rxQueue);
+    receivedBytes = bytes(rxQueue);
+    missed = rxQueue.read64(at(ERRORS));
+    return isSensible() ? known : Optional.empty();
+  }
+
+  /// Frames that left the transmit queue for the network.
+  public long sent() {
+    return sent;
+  }
+
+  /// Their bytes, padded to 60.
+  public long sentBytes() {
+    return sentBytes;
+  }
+
+  /// Frames that the device took off the queue and dropped: they made no sense.
+  public long malformed() {
+    return malformed;
+  }
+
+  /// Frames that it dropped for other reasons, as for a forged source address.
+  public long discarded() {
+    return discarded;
+  }
+
+  /// Frames that the device will not send any more.
+  public long taken() {
+    return sent + malformed + discarded;
+  }
+
+  /// Frames that the device has written to buffers.
+  public long received() {
+    return received;
+  }
+
+  /// Their bytes.
+  public long receivedBytes() {
+    return receivedBytes;
+  }
+
+  /// Frames for which the device had no buffer.
+  public long missed() {
+    return missed;
   }
 
   private boolean isSensible() {

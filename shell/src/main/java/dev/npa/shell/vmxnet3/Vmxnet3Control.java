@@ -45,6 +45,7 @@ public final class Vmxnet3Control {
   private final SharedMemory shared;
   private final SharedMemory txQueue;
   private final SharedMemory rxQueue;
+  private final DeviceCounters counters;
 
   /// The rings' guest-physical addresses and sizes.
   public record Rings(long tx, int txSize, long rx, int rxSize) {}
@@ -56,6 +57,7 @@ public final class Vmxnet3Control {
     this.shared = new SharedMemory(memory, page);
     this.txQueue = shared.at(QUEUE_DESCS);
     this.rxQueue = shared.at(QUEUE_DESCS + QueueDesc.SIZE_BYTES);
+    this.counters = new DeviceCounters(txQueue, rxQueue);
   }
 
   /// Finds the device, enables it, and chooses version 1.
@@ -154,11 +156,11 @@ public final class Vmxnet3Control {
   /// What the device, or the virtual function in its place, has counted so far; after the function
   /// was taken back, its last word.
   ///
-  /// @return empty if the device does not say
+  /// @return empty if the device does not say; the next call changes the same object
   public Optional<DeviceCounters> counters() {
-    DeviceCounters.forget(txQueue, rxQueue);
-    command(Vmxnet3Command.GET_STATS);
-    return DeviceCounters.read(txQueue, rxQueue);
+    counters.forget();
+    control.write32(Vmxnet3Registers.CMD, Vmxnet3Command.GET_STATS); // The counters are its result.
+    return counters.read();
   }
 
   /// Stops the device and a virtual function with it.
@@ -166,9 +168,9 @@ public final class Vmxnet3Control {
   /// @param command QUIESCE_DEV or RESET_DEV
   /// @return what they had counted when they stopped; empty if the device does not say
   public Optional<DeviceCounters> stop(int command) {
-    DeviceCounters.forget(txQueue, rxQueue);
+    counters.forget();
     command(command);
-    return DeviceCounters.read(txQueue, rxQueue);
+    return counters.read();
   }
 
   /// The events that happened since the last call; they are acknowledged.

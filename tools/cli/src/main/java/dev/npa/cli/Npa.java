@@ -120,7 +120,7 @@ public final class Npa {
   /// The whole help where a verb is missing, its first lines where an option is wrong: the message
   /// must stay in sight.
   private ExitCode usage(CommandLine asked, String message) {
-    err.println("npa: " + printable(message));
+    err.println("npa: " + PlainText.of(message));
     if (asked.getSubcommands().isEmpty()) {
       Help help = asked.getHelp();
       err.print(help.synopsisHeading() + help.synopsis(help.synopsisHeadingLength()));
@@ -133,7 +133,7 @@ public final class Npa {
   }
 
   private ExitCode failure(Exception e, boolean debug, String blame) {
-    err.println("npa: " + blame + printable(message(e)));
+    err.println("npa: " + blame + PlainText.of(message(e)));
     if (debug) {
       e.printStackTrace(err);
     }
@@ -149,21 +149,5 @@ public final class Npa {
       case Exception other when other.getMessage() == null -> other.getClass().getSimpleName();
       case Exception other -> other.getMessage();
     };
-  }
-
-  /// A file name may hold what a terminal would obey.
-  private static String printable(String message) {
-    StringBuilder text = new StringBuilder();
-    message
-        .codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c) && c != '\n') {
-                text.append("\\u%04x".formatted(c));
-              } else {
-                text.appendCodePoint(c);
-              }
-            });
-    return text.toString();
   }
 }

@@ -26,11 +26,11 @@ public final class ProductImage {
   /// The JAR that a vendor compiles against.
   ///
   /// @throws IOException if npa was not started by its launcher
-  public static byte[] pluginApi() throws IOException {
+  public static Path pluginApi() throws IOException {
     try (DirectoryStream<Path> jars =
         Files.newDirectoryStream(path().resolve("modules"), "npa-plugin-api-*.jar")) {
       for (Path jar : jars) {
-        return Files.readAllBytes(jar);
+        return jar;
       }
     }
     throw new IOException("the product image has no plugin API: run tools/npa");

@@ -10,9 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +22,7 @@ final class QuickStartTest {
 
   @BeforeEach
   void installsNpa() throws IOException {
-    Path modules = Files.createDirectories(dir.resolve("image/modules"));
-    pack(new ProductModule("plugin-sdk/api").classes(), modules.resolve("npa-plugin-api-0.jar"));
+    TestImage.in(dir.resolve("image"));
     String java = Path.of(System.getProperty("java.home"), "bin").toString();
     String npa =
         "#!/bin/sh\nexec '%s/java' -Dnpa.image='%s' --module-path '%s' -m dev.npa.cli/dev.npa.cli.Npa \"$@\"\n"
@@ -80,15 +76,5 @@ final class QuickStartTest {
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     process.waitFor();
     return output.lines().toList();
-  }
-
-  private static void pack(Path classes, Path jar) throws IOException {
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-        Stream<Path> walk = Files.walk(classes)) {
-      for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
-        out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
-        Files.copy(file, out);
-      }
-    }
   }
 }

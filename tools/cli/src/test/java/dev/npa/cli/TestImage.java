@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// A product image with the sample plugins in it, made from the classes of their modules.
+/// A product image with the sample plugins and the SDK in it, made from the classes of their
+/// modules.
 ///
 /// The image that the launcher uses is assembled after the tests; and their JARs are not there yet
 /// in a build that ends with them (`mvn test`).
@@ -26,6 +27,9 @@ public final class TestImage {
           new ProductModule("sample-plugins/" + plugin).classes(),
           plugins.resolve("npa-" + plugin + ".jar"));
     }
+    pack(
+        new ProductModule("plugin-sdk/api").classes(),
+        Files.createDirectories(directory.resolve("modules")).resolve("npa-plugin-api-0.jar"));
     return directory;
   }
 

@@ -67,7 +67,7 @@
 /// | Z-08 | P010 | `ArchiveAttacks` |
 /// | Z-09 | S001, S006, P014 | `SignatureAttacks`, `ManifestAttacks` |
 /// | Z-10 | one copy of the bytes for check and load: `SignedPlugin` | `GateTest`, `TamperingTest` |
-/// | Z-11 | P015; the generation is signed | `ManifestAttacks` |
+/// | Z-11 | P015, T003, T004, T005, T006, T007; the generation is signed | `ManifestAttacks`, `TrustAttacks` |
 /// | Z-12 | L002 | `LicenceAttacks` |
 /// | C-01 | B003, B029 | `CodeFixtures`, `ReadFixtures` |
 /// | C-02 | B003 | `ReadFixtures` |

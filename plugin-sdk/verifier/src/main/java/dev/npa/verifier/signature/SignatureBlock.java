@@ -23,11 +23,16 @@ public record SignatureBlock(byte[] cms, int signedLength) {
   private static final byte[] MAGIC = TRAILER_MAGIC.getBytes(StandardCharsets.US_ASCII);
   private static final String AGAIN = "get the package again from the vendor";
 
+  /// Whether the bytes end as a signed package does, whatever else is wrong with them.
+  public static boolean isThere(byte[] bytes) {
+    int magic = bytes.length - MAGIC.length;
+    return bytes.length >= TRAILER_BYTES
+        && Arrays.equals(bytes, magic, bytes.length, MAGIC, 0, MAGIC.length);
+  }
+
   public static SignatureBlock find(byte[] bytes) throws RuleBroken {
     int trailer = bytes.length - TRAILER_BYTES;
-    if (trailer < 0
-        || !Arrays.equals(
-            bytes, bytes.length - MAGIC.length, bytes.length, MAGIC, 0, MAGIC.length)) {
+    if (!isThere(bytes)) {
       throw new RuleBroken(
           RuleId.S001_UNSIGNED, END, "no " + TRAILER_MAGIC + " trailer", "sign the package");
     }

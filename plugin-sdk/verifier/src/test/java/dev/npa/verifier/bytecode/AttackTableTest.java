@@ -3,6 +3,7 @@ package dev.npa.verifier.bytecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.npa.verifier.PackageFixtures;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.world.AllowList;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class AttackTableTest {
   @Test
   void hasAFixtureThatAttacksForEachBytecodeRuleOfEachRow() throws IOException {
     Set<String> fixtures = new TreeSet<>();
-    RuleFixturesTest.fixtures()
+    BytecodeFixtures.all()
         .forEach(
             fixture ->
                 Stream.of(fixture.attack().split(" ", -1))
@@ -95,11 +96,40 @@ class AttackTableTest {
           .forEach(rule -> wanted.add(row.attack() + " NPA-" + rule));
     }
     assertThat(fixtures).containsAll(wanted);
+  }
+
+  @Test
+  void hasAnAttackInTheNamedTestsForEachOtherRuleOfEachRow() throws IOException {
+    for (Row row : rows()) {
+      Set<String> refused =
+          row.names().stream()
+              .flatMap(name -> PackageFixtures.refusedIn(name).stream())
+              .map(rule -> rule.id().substring("NPA-".length()))
+              .collect(Collectors.toSet());
+
+      assertThat(refused)
+          .as(row.attack())
+          .containsAll(row.rules().stream().filter(rule -> !rule.startsWith("B")).toList());
+    }
+  }
+
+  @Test
+  void countsItsRowsAndFixtures() throws IOException {
+    List<Row> rows = rows();
+    long rules = rows.stream().flatMap(row -> row.rules().stream()).distinct().count();
+    int classes = BytecodeFixtures.all().size();
     System.out.printf(
-        "attack table: %d rows, %d fixtures of %d bytecode rules%n",
-        rows().size(),
-        RuleFixturesTest.fixtures().size(),
-        RuleFixturesTest.fixtures().stream().map(Fixture::rule).distinct().count());
+        "attack table: %d rows, %d by a rule and %d by a measure alone; %d rules of %d named%n",
+        rows.size(),
+        rows.stream().filter(row -> !row.rules().isEmpty()).count(),
+        rows.stream().filter(row -> row.rules().isEmpty()).count(),
+        rules,
+        RuleId.values().length);
+    System.out.printf(
+        "fixtures: %d packages and bundles, %d plugins refused and %d accepted%n",
+        PackageFixtures.count(), classes, classes);
+
+    assertThat(rows).hasSameSizeAs(ATTACKS);
   }
 
   @Test

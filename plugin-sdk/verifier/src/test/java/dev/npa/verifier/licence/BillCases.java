@@ -183,6 +183,11 @@ final class BillCases {
                                 + " \"example.nic.q.MpscArrayQueue\"}, "))
                 .signed()));
     cases.add(
+        LicenceCase.accepted(
+            "shaded",
+            "a class that calls another of the plugin",
+            under(GPL).typeNaming("example.nic.Shim", "example.nic.Plugin").signed()));
+    cases.add(
         refused(
             "shaded",
             "a shim for code that is elsewhere",

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /// crossed the link once. *Two cores:* two processes, the front end sends, the back end receives;
 /// what the back end receives is counted.
 public final class PeerLink implements AutoCloseable {
-  private static final String SEED = "start tx_first 16"; // 512 frames each way go round
+  private static final String SEED = "start tx_first 4"; // 128 frames each way go round
   private static final Duration SETTLE = Duration.ofMillis(100);
   private static final int BURST = 32;
 

@@ -66,7 +66,7 @@ final class Testpmd implements AutoCloseable {
 
   /// Starts to forward.
   ///
-  /// @param command for instance `start tx_first 16`
+  /// @param command for instance `start tx_first 4`
   void start(String command) throws IOException {
     process.say(command);
     process.await(line -> line.contains("packets/burst="), ANSWER_LIMIT);

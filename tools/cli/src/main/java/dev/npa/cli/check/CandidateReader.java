@@ -2,11 +2,11 @@
 package dev.npa.cli.check;
 
 import dev.npa.cli.check.Candidate.Kind;
+import dev.npa.cli.files.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,24 +21,25 @@ import java.util.zip.ZipInputStream;
 /// file that unpacks to terabytes from being more than a refusal.
 final class CandidateReader {
   private static final int MAX_CLASSES = 20_000;
-  private static final long MAX_BYTES = 256L << 20;
+  private static final int MAX_BYTES = 256 << 20;
   private static final String CLASS = ".class";
 
   private final SortedMap<String, byte[]> classes = new TreeMap<>();
   private final Path path;
-  private long bytes;
+  private int bytes;
 
   private CandidateReader(Path path) {
     this.path = path;
   }
 
+  /// @param name a directory, a file, or `-` for standard input
   /// @throws IOException if there is nothing to examine: no such file, no classes, too much
-  static Candidate read(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
-    }
+  static Candidate read(String name) throws IOException {
+    Path path = InputFile.path(name);
     CandidateReader reader = new CandidateReader(path);
-    return Files.isDirectory(path) ? reader.directory() : reader.file();
+    return Files.isDirectory(path)
+        ? reader.directory()
+        : reader.file(InputFile.readAll(name, MAX_BYTES, "a JAR of classes"));
   }
 
   private Candidate directory() throws IOException {
@@ -47,6 +48,9 @@ final class CandidateReader {
       files = tree.filter(file -> file.toString().endsWith(CLASS)).sorted().toList();
     }
     for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw new IOException(file + ": not a file");
+      }
       String name = path.relativize(file).toString().replace('\\', '/');
       try (InputStream content = Files.newInputStream(file)) {
         add(name, content);
@@ -55,13 +59,10 @@ final class CandidateReader {
     return candidate(Kind.DIRECTORY);
   }
 
-  private Candidate file() throws IOException {
-    if (Files.size(path) > MAX_BYTES) {
-      throw new IOException(path + ": larger than " + MAX_BYTES + " bytes");
-    }
-    byte[] file = Files.readAllBytes(path);
-    if (PackageReading.isPackage(file)) {
-      return PackageReading.read(path, file);
+  private Candidate file(byte[] file) throws IOException {
+    Optional<Candidate> plugin = PackageReading.of(path, file);
+    if (plugin.isPresent()) {
+      return plugin.get();
     }
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -81,7 +82,7 @@ final class CandidateReader {
     if (name.endsWith("-info.class") || name.startsWith("META-INF/")) {
       return;
     }
-    byte[] read = content.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, MAX_BYTES - bytes + 1));
+    byte[] read = content.readNBytes(MAX_BYTES - bytes + 1);
     bytes += read.length;
     if (bytes > MAX_BYTES || classes.size() == MAX_CLASSES) {
       throw new IOException(
@@ -92,7 +93,11 @@ final class CandidateReader {
 
   private Candidate candidate(Kind kind) throws IOException {
     if (classes.isEmpty()) {
-      throw new IOException(path + ": no class files");
+      throw new IOException(
+          path
+              + (kind == Kind.DIRECTORY
+                  ? ": no class files below it; compile first"
+                  : ": not a plugin package, and not a JAR with class files"));
     }
     return new Candidate(path, kind, classes, Optional.empty(), List.of());
   }

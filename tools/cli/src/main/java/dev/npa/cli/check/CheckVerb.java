@@ -2,8 +2,14 @@
 package dev.npa.cli.check;
 
 import dev.npa.cli.ExitCode;
+import dev.npa.cli.Options;
 import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
+import dev.npa.cli.refusals.Colour;
+import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.refusals.SarifReport;
+import dev.npa.cli.refusals.SourceRoot;
+import dev.npa.cli.refusals.Subject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,14 +33,18 @@ public final class CheckVerb implements Verb {
                     .index("0")
                     .arity("1")
                     .paramLabel("JAR|DIRECTORY")
-                    .type(Path.class)
-                    .description("A package, a plain JAR, or a directory of compiler output.")
+                    .type(String.class)
+                    .description(
+                        "A package, a plain JAR, or a directory of compiler output; - for standard"
+                            + " input.")
                     .build())
             .addOption(
-                text("--entry", "CLASS", "The class that implements NpaPlugin. Default: found."))
-            .addOption(text("--source-root", "DIR", "Where the sources are, to show their lines."))
-            .addOption(text(ReportFormat.OPTION, "FORMAT", "text, json or sarif. Default: text."))
-            .addOption(text(Colour.OPTION, "WHEN", "auto or never. Default: auto."))
+                Options.text(
+                    "--entry", "CLASS", "The class that implements NpaPlugin. Default: found."))
+            .addOption(
+                Options.text("--source-root", "DIR", "Where the sources are, to show their lines."))
+            .addOption(ReportFormat.option())
+            .addOption(Colour.option())
             .addOption(
                 OptionSpec.builder("--trace")
                     .description("Show what is known before each instruction.")
@@ -53,14 +63,6 @@ public final class CheckVerb implements Verb {
     return spec;
   }
 
-  private static OptionSpec text(String name, String label, String description) {
-    return OptionSpec.builder(name)
-        .paramLabel(label)
-        .type(String.class)
-        .description(description)
-        .build();
-  }
-
   @Override
   public boolean runsVendorCode() {
     return false;
@@ -71,7 +73,7 @@ public final class CheckVerb implements Verb {
     ReportFormat format = ReportFormat.of(given);
     Colour colour = Colour.of(given);
     Optional<Path> sourceRoot = sourceRoot(given);
-    Candidate candidate = CandidateReader.read(given.matchedPositionalValue(0, Path.of("")));
+    Candidate candidate = CandidateReader.read(given.matchedPositionalValue(0, ""));
     CheckResult result =
         Check.of(candidate, entry(given, candidate), given.hasMatchedOption("--trace"));
     SourceRoot sources = new SourceRoot(sourceRoot);
@@ -79,7 +81,9 @@ public final class CheckVerb implements Verb {
       case TEXT ->
           new TextReport(out, colour, sources, given.hasMatchedOption("--all")).print(result);
       case JSON -> JsonReport.print(result, out);
-      case SARIF -> SarifReport.print(result, sources, out);
+      case SARIF ->
+          SarifReport.print(
+              result.refusals(), Subject.compiled(candidate.path().toString(), sources), out);
     }
     return result.accepted() ? ExitCode.OK : ExitCode.REFUSED;
   }

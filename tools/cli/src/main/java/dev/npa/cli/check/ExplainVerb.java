@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.check;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.ExitCode;
+import dev.npa.cli.Json;
+import dev.npa.cli.OutputFormat;
+import dev.npa.cli.Teaching;
 import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.RulePage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,10 +40,14 @@ public final class ExplainVerb implements Verb {
                     .paramLabel("ID")
                     .type(String.class)
                     .description("A rule, NPA-B024 or B024. Without one: all of them.")
-                    .build());
+                    .build())
+            .addOption(OutputFormat.option());
     spec.usageMessage()
         .description(
-            "Explain a rule of the gate: why it is there, what it refuses, what it wants.");
+            "Explain a rule of the gate: why it is there, what it refuses, what it wants.",
+            "Ids are permanent. The letter says which gate: S signature, T trust, P package,"
+                + " L licence, B bytecode.");
+    Teaching.examples(spec, "npa explain", "npa explain B024", "npa explain --output json L003");
     return spec;
   }
 
@@ -48,14 +57,38 @@ public final class ExplainVerb implements Verb {
   }
 
   @Override
-  public ExitCode run(ParseResult given, PrintWriter out) {
+  public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    OutputFormat format = OutputFormat.of(given);
     String wanted = given.matchedPositionalValue(0, "");
-    if (wanted.isEmpty()) {
-      Arrays.stream(RuleId.values()).forEach(rule -> out.println(rule.id() + "  " + rule.title()));
-    } else {
-      out.print(RulePage.of(find(wanted)).markdown());
+    List<RuleId> rules = wanted.isEmpty() ? List.of(RuleId.values()) : List.of(find(wanted));
+    switch (format) {
+      case TEXT -> text(rules, !wanted.isEmpty(), out);
+      case JSON -> json(rules, out);
     }
     return ExitCode.OK;
+  }
+
+  private static void text(List<RuleId> rules, boolean whole, PrintWriter out) {
+    for (RuleId rule : rules) {
+      out.print(whole ? RulePage.of(rule).markdown() : rule.id() + "  " + rule.title() + "\n");
+    }
+  }
+
+  private static void json(List<RuleId> rules, PrintWriter out) throws IOException {
+    try (JsonGenerator json = Json.generator(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("rules");
+      for (RuleId rule : rules) {
+        json.writeStartObject();
+        json.writeStringField("id", rule.id());
+        json.writeStringField("title", rule.title());
+        json.writeStringField("page", RulePage.of(rule).markdown());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    out.println();
   }
 
   private static RuleId find(String wanted) {

@@ -6,14 +6,13 @@ import dev.npa.cli.Json;
 import dev.npa.cli.demo.DemoReport.Direction;
 import dev.npa.cli.demo.DemoReport.GuestPaths;
 import dev.npa.cli.demo.DemoReport.RefusedPackage;
+import dev.npa.cli.refusals.RefusalJson;
 import dev.npa.shell.PathStatistics;
 import dev.npa.shell.SwitchRecord;
 import dev.npa.testbed.Flow;
-import dev.npa.verifier.Refusal;
 import dev.npa.verifier.StageTiming;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -140,22 +139,10 @@ final class DemoJson {
     json.writeStartObject();
     json.writeStringField("what", refused.what());
     json.writeNumberField("framesMeanwhile", refused.framesMeanwhile());
-    write("byStore", refused.byStore());
-    write("byShell", refused.byShell());
+    RefusalJson refusals = new RefusalJson(json);
+    refusals.refusals("byStore", refused.byStore());
+    refusals.refusals("byShell", refused.byShell());
     json.writeEndObject();
-  }
-
-  private void write(String name, List<Refusal> refusals) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (Refusal refusal : refusals) {
-      json.writeStartObject();
-      json.writeStringField("rule", refusal.rule().id());
-      json.writeStringField("location", refusal.location().toString());
-      json.writeStringField("detail", refusal.detail());
-      json.writeStringField("remedy", refusal.remedy());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 
   private void write(SwitchRecord record) throws IOException {

@@ -108,6 +108,18 @@ public final class InputFile {
     }
   }
 
+  /// Says what is there instead, or that nothing is.
+  ///
+  /// @throws IOException if the path leads to no directory
+  public static void requireDirectory(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new IOException(path + ": no such directory");
+    }
+    if (!Files.isDirectory(path)) {
+      throw new IOException(path + ": is a file, not a directory");
+    }
+  }
+
   private static boolean isPosix(Path path) throws IOException {
     return Files.getFileStore(path.toRealPath()).supportsFileAttributeView("posix");
   }

@@ -3,13 +3,19 @@ package dev.npa.cli.licence;
 
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Verb;
+import dev.npa.cli.refusals.RefusalReport;
+import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.refusals.Subject;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.licence.LicenceCheck;
+import dev.npa.verifier.licence.LicencePolicy;
 import dev.npa.verifier.licence.LicenceSubject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -25,7 +31,7 @@ final class CheckVerb implements Verb {
     PackageFile.addTo(spec);
     spec.addOption(PolicyOption.option());
     spec.addOption(SignedAt.option());
-    spec.addOption(Findings.option());
+    spec.addOption(ReportFormat.option());
     return spec;
   }
 
@@ -36,14 +42,21 @@ final class CheckVerb implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    ReportFormat format = ReportFormat.of(given);
+    LicencePolicy policy = PolicyOption.of(given);
+    Optional<Instant> signedAt = SignedAt.of(given);
     PackageFile file = PackageFile.of(given);
     List<Refusal> refusals =
-        switch (file.subject(SignedAt.of(given))) {
+        switch (file.subject(signedAt)) {
           case Verdict.Refused<LicenceSubject>(List<Refusal> unreadable) -> unreadable;
           case Verdict.Accepted<LicenceSubject>(LicenceSubject subject) ->
-              LicenceCheck.of(subject, PolicyOption.of(given)).refusals();
+              LicenceCheck.of(subject, policy).refusals();
         };
-    return Findings.print(
-        given, out, file.name(), refusals, file.name() + ": licences are in order");
+    return new RefusalReport(refusals)
+        .print(
+            format,
+            out,
+            Subject.file(file.name()),
+            "accepted: " + file.name() + ": licences are in order");
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.licence;
 
+import dev.npa.cli.files.InputFile;
 import dev.npa.verifier.Location;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
@@ -12,7 +13,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -31,11 +31,9 @@ record HeaderScan(SortedMap<String, SpdxExpression> stated, List<Refusal> refusa
   /// The line is within the first lines, and those are short.
   private static final int HEAD_BYTES = 8 << 10;
 
-  /// @throws IOException if something below cannot be read
+  /// @throws IOException if something below cannot be read, or nothing is there to read
   static HeaderScan below(Path directory, Optional<SpdxExpression> wanted) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      throw new NotDirectoryException(directory + ": no such directory");
-    }
+    InputFile.requireDirectory(directory);
     HeaderScan scan = new HeaderScan(new TreeMap<>(), new ArrayList<>());
     Files.walkFileTree(
         directory,
@@ -59,6 +57,9 @@ record HeaderScan(SortedMap<String, SpdxExpression> stated, List<Refusal> refusa
             return FileVisitResult.CONTINUE;
           }
         });
+    if (scan.stated.isEmpty() && scan.refusals.isEmpty()) {
+      throw new IOException(directory + ": no source files below it");
+    }
     return scan;
   }
 

@@ -4,13 +4,14 @@ package dev.npa.cli.licence;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
-import dev.npa.verifier.Refusal;
+import dev.npa.cli.files.InputFile;
+import dev.npa.cli.refusals.RefusalReport;
+import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.refusals.Subject;
 import dev.npa.verifier.licence.SpdxExpression;
 import dev.npa.verifier.licence.SpdxParser;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -29,7 +30,7 @@ final class HeadersVerb implements Verb {
         .description(
             "Check that every source file below a directory has one SPDX-License-Identifier line"
                 + " within its first five lines. Leaves out target, .git and other dot"
-                + " directories.");
+                + " directories. A directory without sources is an error.");
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("DIR")
@@ -45,7 +46,7 @@ final class HeadersVerb implements Verb {
             .build());
     spec.addOption(
         OptionSpec.builder(LIST).description("List each file with its licence first.").build());
-    spec.addOption(Findings.option());
+    spec.addOption(ReportFormat.option());
     return spec;
   }
 
@@ -56,25 +57,23 @@ final class HeadersVerb implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    ReportFormat format = ReportFormat.of(given);
     String directory = given.matchedPositionalValue(0, "");
-    HeaderScan scan = HeaderScan.below(Path.of(directory), wanted(given));
-    if (given.hasMatchedOption(LIST) && Findings.isText(given)) {
+    HeaderScan scan = HeaderScan.below(InputFile.path(directory), wanted(given));
+    if (given.hasMatchedOption(LIST) && format == ReportFormat.TEXT) {
       scan.stated().forEach((file, licence) -> out.println(file + ": " + licence));
     }
-    List<Refusal> refusals = scan.refusals();
-    return Findings.print(
-        given,
-        out,
-        directory,
-        refusals,
-        directory + ": " + scan.stated().size() + " files, all with a header");
+    String good =
+        "accepted: " + directory + ": " + scan.stated().size() + " files, all with a header";
+    return new RefusalReport(scan.refusals()).print(format, out, Subject.tree(directory), good);
   }
 
   private static Optional<SpdxExpression> wanted(ParseResult given) {
     Optional<String> text = Optional.ofNullable(given.matchedOptionValue(LICENCE, null));
     Optional<SpdxExpression> expression = text.flatMap(SpdxParser::known);
     if (text.isPresent() && expression.isEmpty()) {
-      throw new UsageException(LICENCE + " " + text.get() + " is no SPDX expression known here");
+      throw new UsageException(
+          LICENCE + " " + text.get() + " is none known here; try npa licence normalise");
     }
     return expression;
   }

@@ -2,14 +2,13 @@
 package dev.npa.cli.licence;
 
 import dev.npa.cli.ExitCode;
+import dev.npa.cli.PlainText;
 import dev.npa.cli.Verb;
+import dev.npa.cli.files.InputFile;
 import dev.npa.verifier.licence.LicenceTexts;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -29,7 +28,7 @@ final class IdentifyVerb implements Verb {
             .paramLabel("FILE")
             .type(String.class)
             .arity("1")
-            .description("A licence text.")
+            .description("A licence text; - for standard input.")
             .build());
     return spec;
   }
@@ -42,22 +41,19 @@ final class IdentifyVerb implements Verb {
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     String file = given.matchedPositionalValue(0, "");
-    byte[] text;
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      text = in.readNBytes(MAX_BYTES);
-    }
+    byte[] text = InputFile.readAll(file, MAX_BYTES, "a licence text");
     Optional<String> name = LicenceTexts.identify(text);
     if (name.isPresent()) {
       boolean gnu = name.get().matches("[AL]?GPL-.*");
       out.println(
-          file
+          PlainText.of(file)
               + ": "
               + name.get()
               + (gnu ? "; whether -only or -or-later, the text does not say" : ""));
       return ExitCode.OK;
     }
     out.println(
-        file
+        PlainText.of(file)
             + ": no licence text known here"
             + LicenceTexts.begins(new String(text, StandardCharsets.UTF_8))
                 .map(begun -> "; it begins with that of " + begun + " and goes on")

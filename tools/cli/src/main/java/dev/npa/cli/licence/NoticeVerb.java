@@ -2,11 +2,14 @@
 package dev.npa.cli.licence;
 
 import dev.npa.cli.ExitCode;
+import dev.npa.cli.OutputFormat;
 import dev.npa.cli.Verb;
+import dev.npa.cli.refusals.RefusalReport;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.licence.LicenceCheck;
+import dev.npa.verifier.licence.LicencePolicy;
 import dev.npa.verifier.licence.LicenceReport;
 import dev.npa.verifier.licence.LicenceReport.PartAnswer;
 import dev.npa.verifier.licence.LicenceSubject;
@@ -15,8 +18,10 @@ import dev.npa.verifier.licence.Whole;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,21 +49,28 @@ final class NoticeVerb implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
-    return switch (PackageFile.of(given).subject(SignedAt.of(given))) {
-      case Verdict.Refused<LicenceSubject>(List<Refusal> refusals) -> {
-        refusals.forEach(out::println);
-        yield ExitCode.REFUSED;
+    LicencePolicy policy = PolicyOption.of(given);
+    Optional<Instant> signedAt = SignedAt.of(given);
+    PackageFile file = PackageFile.of(given);
+    return switch (file.subject(signedAt)) {
+      case Verdict.Refused<LicenceSubject>(List<Refusal> refusals) -> refused(out, file, refusals);
+      case Verdict.Accepted<LicenceSubject>(LicenceSubject subject) -> {
+        LicenceReport report = LicenceCheck.of(subject, policy);
+        if (!report.refusals().isEmpty()) {
+          yield refused(out, file, report.refusals()); // better no notice than an untrue one
+        }
+        notice(out, subject, report);
+        yield ExitCode.OK;
       }
-      case Verdict.Accepted<LicenceSubject>(LicenceSubject subject) ->
-          notice(out, subject, LicenceCheck.of(subject, PolicyOption.of(given)));
     };
   }
 
-  private static ExitCode notice(PrintWriter out, LicenceSubject subject, LicenceReport report) {
-    if (!report.refusals().isEmpty()) {
-      report.refusals().forEach(out::println);
-      return ExitCode.REFUSED; // a notice of untrue or missing texts would be worse than none
-    }
+  private static ExitCode refused(PrintWriter out, PackageFile file, List<Refusal> refusals)
+      throws IOException {
+    return new RefusalReport(refusals).printInstead(OutputFormat.TEXT, out, file.name());
+  }
+
+  private static void notice(PrintWriter out, LicenceSubject subject, LicenceReport report) {
     out.printf(
         "%s %s is distributed under %s.%n",
         subject.manifest().pluginId(),
@@ -93,6 +105,5 @@ final class NoticeVerb implements Verb {
       byte[] text = subject.entries().get(PackageFormat.LICENCE_TEXTS + id + ".txt");
       out.printf("%n---- %s ----%n%n%s%n", id, new String(text, StandardCharsets.UTF_8).strip());
     }
-    return ExitCode.OK;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.licence;
 
+import dev.npa.cli.files.InputFile;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.SignatureClaim;
@@ -8,9 +9,6 @@ import dev.npa.verifier.UnverifiedPackage;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.licence.LicenceSubject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -31,17 +29,17 @@ public record PackageFile(String name, Verdict<UnverifiedPackage> content) {
             .paramLabel("PACKAGE")
             .type(String.class)
             .arity("1")
-            .description("A plugin package, signed or not. Its signature is not examined.")
+            .description(
+                "A plugin package, signed or not; - for standard input. Its signature is not"
+                    + " examined.")
             .build());
   }
 
   /// @throws IOException if the file cannot be read
   public static PackageFile of(ParseResult given) throws IOException {
     String name = given.matchedPositionalValue(0, "");
-    try (InputStream in = Files.newInputStream(Path.of(name))) {
-      byte[] bytes = in.readNBytes(PackageFormat.MAX_PACKAGE_BYTES + 1);
-      return new PackageFile(name, UnverifiedPackage.read(bytes));
-    }
+    byte[] bytes = InputFile.read(name, PackageFormat.MAX_PACKAGE_BYTES);
+    return new PackageFile(name, UnverifiedPackage.read(bytes));
   }
 
   /// What the licence stage looks at, or the refusals of the archive.

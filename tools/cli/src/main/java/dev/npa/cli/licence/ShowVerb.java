@@ -6,10 +6,12 @@ import dev.npa.cli.ExitCode;
 import dev.npa.cli.Json;
 import dev.npa.cli.OutputFormat;
 import dev.npa.cli.Verb;
+import dev.npa.cli.refusals.RefusalReport;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.licence.CompatibilityMatrix;
 import dev.npa.verifier.licence.LicenceCheck;
+import dev.npa.verifier.licence.LicencePolicy;
 import dev.npa.verifier.licence.LicenceReport;
 import dev.npa.verifier.licence.LicenceReport.Choice;
 import dev.npa.verifier.licence.LicenceReport.PartAnswer;
@@ -18,7 +20,9 @@ import dev.npa.verifier.licence.SpdxExpression;
 import dev.npa.verifier.licence.Whole;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -47,14 +51,14 @@ final class ShowVerb implements Verb {
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     OutputFormat format = OutputFormat.of(given);
+    LicencePolicy policy = PolicyOption.of(given);
+    Optional<Instant> signedAt = SignedAt.of(given);
     PackageFile file = PackageFile.of(given);
-    return switch (file.subject(SignedAt.of(given))) {
-      case Verdict.Refused<LicenceSubject>(List<Refusal> refusals) -> {
-        refusals.forEach(out::println);
-        yield ExitCode.REFUSED;
-      }
+    return switch (file.subject(signedAt)) {
+      case Verdict.Refused<LicenceSubject>(List<Refusal> refusals) ->
+          new RefusalReport(refusals).printInstead(format, out, file.name());
       case Verdict.Accepted<LicenceSubject>(LicenceSubject subject) -> {
-        LicenceReport report = LicenceCheck.of(subject, PolicyOption.of(given));
+        LicenceReport report = LicenceCheck.of(subject, policy);
         switch (format) {
           case TEXT -> text(out, file, subject, report);
           case JSON -> json(out, subject, report);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.packages;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.ExitCode;
+import dev.npa.cli.Json;
 import dev.npa.cli.Options;
+import dev.npa.cli.OutputFormat;
 import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
@@ -17,6 +20,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,10 +40,16 @@ public final class DiffVerb implements Verb {
     Options.positional(spec, "PACKAGE", "2", "Two packages, signed or not.");
     spec.addOption(
         OptionSpec.builder(PAYLOAD).type(boolean.class).description("Ignore signatures.").build());
+    spec.addOption(OutputFormat.option());
     Teaching.examples(spec, "npa diff --payload vendor.npa.jar rebuilt.unsigned.jar");
     spec.usageMessage()
         .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(java.util.Map.of("0", "the same", "1", "not the same"));
+        .exitCodeList(
+            Map.of(
+                "0", "the same",
+                "1", "not the same, or one of them is no package",
+                "2", "the command line cannot be understood",
+                "3", "could not be examined"));
     return spec;
   }
 
@@ -50,6 +60,7 @@ public final class DiffVerb implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    OutputFormat format = OutputFormat.of(given);
     String[] names = given.matchedPositionalValue(0, new String[0]);
     List<UnverifiedPackage> both = new ArrayList<>();
     for (String name : names) {
@@ -57,19 +68,44 @@ public final class DiffVerb implements Verb {
       switch (UnverifiedPackage.read(bytes)) {
         case Verdict.Accepted<UnverifiedPackage>(UnverifiedPackage found) -> both.add(found);
         case Verdict.Refused<UnverifiedPackage>(List<Refusal> refusals) -> {
-          out.println(name + ":");
-          new RefusalReport(refusals).printText(out);
-          return ExitCode.REFUSED;
+          return new RefusalReport(refusals).printInstead(format, out, name);
         }
       }
     }
     List<String> lines =
         differences(both.getFirst(), both.getLast(), given.hasMatchedOption(PAYLOAD));
-    lines.forEach(out::println);
-    if (lines.isEmpty()) {
-      out.println("same payload sha384:" + both.getFirst().payloadId());
+    switch (format) {
+      case TEXT -> text(lines, both.getFirst(), out);
+      case JSON -> json(lines, both, out);
     }
     return lines.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
+  }
+
+  private static void text(List<String> lines, UnverifiedPackage first, PrintWriter out) {
+    lines.forEach(out::println);
+    if (lines.isEmpty()) {
+      out.println("same payload sha384:" + first.payloadId());
+    }
+  }
+
+  private static void json(List<String> lines, List<UnverifiedPackage> both, PrintWriter out)
+      throws IOException {
+    try (JsonGenerator json = Json.generator(out)) {
+      json.writeStartObject();
+      json.writeBooleanField("same", lines.isEmpty());
+      json.writeArrayFieldStart("payloadIds");
+      for (UnverifiedPackage one : both) {
+        json.writeString(one.payloadId());
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("differences");
+      for (String line : lines) {
+        json.writeString(line);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    out.println();
   }
 
   private static List<String> differences(

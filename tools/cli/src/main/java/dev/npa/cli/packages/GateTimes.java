@@ -4,9 +4,7 @@ package dev.npa.cli.packages;
 import dev.npa.verifier.Gate;
 import dev.npa.verifier.StageTiming;
 import dev.npa.verifier.StageTiming.Stage;
-import dev.npa.verifier.trust.Trust;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,10 +15,12 @@ import java.util.Map;
 /// many decisions on one package in this process.
 record GateTimes(int runs, Map<Stage, long[]> nanos) {
 
-  static GateTimes measure(byte[] bytes, Trust trust, Instant at, int runs) {
+  /// @param like decided the same before
+  static GateTimes measure(byte[] bytes, Verification like, int runs) {
     Map<Stage, long[]> nanos = new EnumMap<>(Stage.class);
     for (int run = 0; run < runs; run++) {
-      List<StageTiming> timings = Gate.admit(bytes, trust, at).timings();
+      List<StageTiming> timings =
+          Gate.admit(bytes, like.trust(), like.at(), like.policy()).timings();
       for (StageTiming timing : timings) {
         nanos.computeIfAbsent(timing.stage(), _ -> new long[runs])[run] = timing.nanos();
       }

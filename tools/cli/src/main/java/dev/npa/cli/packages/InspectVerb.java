@@ -64,10 +64,8 @@ public final class InspectVerb implements Verb {
         }
         yield ExitCode.OK;
       }
-      case Verdict.Refused<UnverifiedPackage>(List<Refusal> refusals) -> {
-        new RefusalReport(refusals).printText(out);
-        yield ExitCode.REFUSED;
-      }
+      case Verdict.Refused<UnverifiedPackage>(List<Refusal> refusals) ->
+          new RefusalReport(refusals).printInstead(format, out, name);
     };
   }
 }

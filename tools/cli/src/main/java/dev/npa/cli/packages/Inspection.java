@@ -3,6 +3,7 @@ package dev.npa.cli.packages;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.Json;
+import dev.npa.cli.PlainText;
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.SignatureClaim;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 record Inspection(String name, int bytes, UnverifiedPackage found, boolean withEntries) {
 
   void printText(PrintWriter out) {
-    out.println("UNVERIFIED: " + name + " says, and anybody could have written:");
+    out.println("UNVERIFIED: " + PlainText.of(name) + " says, and anybody could have written:");
     fields().forEach((label, value) -> out.printf("  %-11s %s%n", label, value));
     for (SignatureClaim claim : found.claims()) {
       out.printf("  %-11s %s%n", role(claim), text(claim));

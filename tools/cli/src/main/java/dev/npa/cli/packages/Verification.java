@@ -3,6 +3,7 @@ package dev.npa.cli.packages;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.Json;
+import dev.npa.cli.PlainText;
 import dev.npa.cli.refusals.RefusalReport;
 import dev.npa.cli.trust.TrustStore;
 import dev.npa.verifier.Admission;
@@ -12,6 +13,7 @@ import dev.npa.verifier.Refusal;
 import dev.npa.verifier.StageTiming;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.VerifiedPlugin;
+import dev.npa.verifier.licence.LicencePolicy;
 import dev.npa.verifier.trust.Trust;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,15 +28,17 @@ record Verification(
     int bytes,
     Trust trust,
     Instant at,
+    LicencePolicy policy,
     Verdict<VerifiedPlugin> verdict,
     List<StageTiming> timings) {
 
-  static Verification of(String name, byte[] bytes, TrustStore store, Instant at)
+  static Verification of(
+      String name, byte[] bytes, TrustStore store, Instant at, LicencePolicy policy)
       throws IOException {
     Trust trust = store.trust(at);
-    Admission admission = Gate.admit(bytes, trust, at);
+    Admission admission = Gate.admit(bytes, trust, at, policy);
     return new Verification(
-        name, bytes.length, trust, at, admission.verdict(), admission.timings());
+        name, bytes.length, trust, at, policy, admission.verdict(), admission.timings());
   }
 
   RefusalReport report() {
@@ -68,7 +72,7 @@ record Verification(
     }
     out.println(
         "  trust      ok   " + bundle() + ", generation " + plugin.generation() + ", not denied");
-    out.println("  licence    ok   " + String.join(" and ", plugin.licences()));
+    out.println("  licence    ok   " + String.join(" and ", plugin.licences()) + underPolicy());
     var report = plugin.report();
     out.println(
         "  bytecode   ok   %d methods, %d instructions, %d loops proved, %d metered, %d ms"
@@ -87,13 +91,21 @@ record Verification(
   }
 
   private void printRefused(PrintWriter out) {
-    out.println(name + "      " + bytes + " B");
+    out.println(PlainText.of(name) + "      " + bytes + " B");
     for (StageTiming timing : timings) {
       boolean refusing = timing.equals(timings.getLast());
       out.printf("  %-10s %s%n", label(timing), refusing ? "REFUSED" : "ok");
     }
     report().printText(out);
     out.println("REFUSED");
+  }
+
+  /// Nothing where it is what every host of this project asks for.
+  private String underPolicy() {
+    return switch (policy) {
+      case GPL -> "";
+      case COMPATIBLE -> " (policy compatible)";
+    };
   }
 
   private static String label(StageTiming timing) {
@@ -140,6 +152,7 @@ record Verification(
         case Verdict.Refused<VerifiedPlugin> _ -> json.writeStringField("verdict", "refused");
       }
       json.writeStringField("minimumLevel", trust.policy().minimumLevel().label());
+      json.writeStringField("licencePolicy", policy.name().toLowerCase(Locale.ROOT));
       report().writeJson(json);
       json.writeObjectFieldStart("stageNanos");
       for (StageTiming timing : timings) {

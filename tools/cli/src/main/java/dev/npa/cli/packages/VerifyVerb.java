@@ -3,16 +3,20 @@ package dev.npa.cli.packages;
 
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Options;
+import dev.npa.cli.PlainText;
 import dev.npa.cli.Teaching;
 import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
+import dev.npa.cli.licence.PolicyOption;
 import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.refusals.Subject;
 import dev.npa.cli.trust.TrustStore;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.VerifiedPlugin;
+import dev.npa.verifier.licence.LicencePolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -31,11 +35,12 @@ public final class VerifyVerb implements Verb {
         .description(
             "Send a package through every gate, offline.",
             "Signature, structure, trust, licence, bytecode: what passes here passes in the"
-                + " hypervisor or, with --as guest, in the guest's shell, if they trust the same."
-                + " No class of the package is loaded.");
+                + " hypervisor or, with --as guest, in the guest's shell, if they trust the same;"
+                + " both hold to the licence policy gpl. No class of the package is loaded.");
     Options.positional(spec, "PACKAGE", "1", "The package; - for standard input.");
     TrustStore.addOptionsTo(spec);
     spec.addOption(At.option());
+    spec.addOption(PolicyOption.option());
     spec.addOption(ReportFormat.option());
     spec.addOption(
         Options.text(
@@ -61,25 +66,27 @@ public final class VerifyVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     ReportFormat format = ReportFormat.of(given);
     Instant at = At.of(given);
+    LicencePolicy licences = PolicyOption.of(given);
     int repeat = repeat(given, format);
     String name = given.matchedPositionalValue(0, "");
     TrustStore store = TrustStore.of(given);
     byte[] bytes = InputFile.read(name, PackageFormat.MAX_PACKAGE_BYTES);
-    Verification result = Verification.of(name, bytes, store, at);
+    Verification result = Verification.of(name, bytes, store, at, licences);
     switch (format) {
       case TEXT -> result.printText(out);
       case JSON -> result.printJson(out);
-      case SARIF -> result.report().printSarif(out, name);
+      case SARIF -> result.report().printSarif(out, Subject.file(name));
     }
     if (repeat > 0) {
-      GateTimes.measure(bytes, result.trust(), at, repeat).print(out);
+      GateTimes.measure(bytes, result, repeat).print(out);
     }
     return switch (result.verdict()) {
       case Verdict.Accepted<VerifiedPlugin> _ -> ExitCode.OK;
       case Verdict.Refused<VerifiedPlugin>(List<Refusal> refusals) -> {
         if (format == ReportFormat.TEXT) {
           String rule = refusals.getFirst().rule().id();
-          Verb.talk(given).println("next: npa explain " + rule + "; npa inspect " + name);
+          Verb.talk(given)
+              .println("next: npa explain " + rule + "; npa inspect " + PlainText.of(name));
         }
         yield ExitCode.REFUSED;
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.refusals;
 
+import dev.npa.cli.Options;
 import dev.npa.cli.UsageException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -17,11 +18,7 @@ public enum ReportFormat {
   private static final String OPTION = "--output";
 
   public static OptionSpec option() {
-    return OptionSpec.builder(OPTION)
-        .paramLabel("FORMAT")
-        .type(String.class)
-        .description("text, json or sarif. Default: text.")
-        .build();
+    return Options.text(OPTION, "FORMAT", "text, json or sarif. Default: text.");
   }
 
   /// @throws UsageException if the option names another format

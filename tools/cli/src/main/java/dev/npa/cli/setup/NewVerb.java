@@ -82,7 +82,7 @@ public final class NewVerb implements Verb {
     }
     Path api = directory.resolve("lib").resolve("npa-plugin-api.jar");
     Files.createDirectories(api.getParent());
-    OutputFile.write(api, ProductImage.pluginApi(), Audience.EVERYONE, false);
+    OutputFile.write(api, Files.readAllBytes(ProductImage.pluginApi()), Audience.EVERYONE, false);
     out.println(api);
     Verb.talk(given).println("next: cd " + name + "; read README.md");
     return ExitCode.OK;

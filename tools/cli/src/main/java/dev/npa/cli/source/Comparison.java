@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.source;
 
+import dev.npa.cli.files.InputFile;
 import dev.npa.verifier.Location;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.Printable;
@@ -12,8 +13,6 @@ import dev.npa.verifier.licence.source.BuildRecipe;
 import dev.npa.verifier.licence.source.SourceFiles;
 import dev.npa.verifier.packaging.PackageBuilder;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +46,7 @@ record Comparison(String payloadId, int classes, List<Refusal> refusals) {
 
   /// @param archive the source, if it is not in the package
   /// @throws IOException if it cannot be tried
-  static Comparison of(UnverifiedPackage content, Optional<Path> archive, Path sdk)
+  static Comparison of(UnverifiedPackage content, Optional<String> archive, Path sdk)
       throws IOException {
     List<Refusal> refusals = new ArrayList<>();
     Optional<SourceFiles> sources = sources(content, archive, refusals);
@@ -69,7 +68,7 @@ record Comparison(String payloadId, int classes, List<Refusal> refusals) {
   }
 
   private static Optional<SourceFiles> sources(
-      UnverifiedPackage content, Optional<Path> archive, List<Refusal> refusals)
+      UnverifiedPackage content, Optional<String> archive, List<Refusal> refusals)
       throws IOException {
     SourceFiles inside = SourceFiles.inPackage(content.entries());
     if (!inside.files().isEmpty()) {
@@ -81,10 +80,7 @@ record Comparison(String payloadId, int classes, List<Refusal> refusals) {
               + content.manifest().source().orElse("no address")
               + "; fetch it and name it with --source");
     }
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(archive.get())) {
-      bytes = in.readNBytes(SourceZip.MAX_BYTES);
-    }
+    byte[] bytes = InputFile.readAll(archive.get(), SourceZip.MAX_BYTES, "a source archive");
     String digest = "sha384:" + Digests.sha384(bytes);
     String promised = content.manifest().sourceDigest().orElse("none");
     if (!digest.equals(promised)) {
@@ -96,17 +92,14 @@ record Comparison(String payloadId, int classes, List<Refusal> refusals) {
               "get the archive that was promised"));
       return Optional.empty();
     }
-    return Optional.of(SourceZip.read(archive.get().toString(), bytes));
+    return Optional.of(SourceZip.read(archive.get(), bytes));
   }
 
   private static Comparison compare(
       UnverifiedPackage content, BuildRecipe recipe, Rebuild.Result built) {
     List<Refusal> refusals = new ArrayList<>();
     if (built.classes().isEmpty()) {
-      refuse(
-          refusals,
-          SourceFiles.DIRECTORY,
-          "does not compile: " + built.messages().lines().limit(5).toList());
+      refuse(refusals, SourceFiles.DIRECTORY, "does not compile: " + built.firstError());
       return new Comparison("", 0, refusals);
     }
     String compilers =

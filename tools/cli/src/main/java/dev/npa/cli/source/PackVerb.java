@@ -4,7 +4,12 @@ package dev.npa.cli.source;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
-import dev.npa.cli.licence.Findings;
+import dev.npa.cli.files.InputFile;
+import dev.npa.cli.files.OutputFile;
+import dev.npa.cli.files.OutputFile.Audience;
+import dev.npa.cli.refusals.RefusalReport;
+import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.refusals.Subject;
 import dev.npa.verifier.Location;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.Refusal;
@@ -19,9 +24,7 @@ import dev.npa.verifier.packaging.SourceArchive;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +64,7 @@ final class PackVerb implements Verb {
             .paramLabel("FILE")
             .type(String.class)
             .required(true)
-            .description("The archive to write; must not exist.")
+            .description("The archive to write.")
             .build());
     spec.addOption(
         OptionSpec.builder(LICENCE)
@@ -70,7 +73,8 @@ final class PackVerb implements Verb {
             .required(true)
             .description("The plugin's licence, as in its manifest.")
             .build());
-    spec.addOption(Findings.option());
+    spec.addOption(OutputFile.overwriteOption());
+    spec.addOption(ReportFormat.option());
     return spec;
   }
 
@@ -81,21 +85,26 @@ final class PackVerb implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    ReportFormat format = ReportFormat.of(given);
     String text = given.matchedOptionValue(LICENCE, "");
     SpdxExpression licence =
         SpdxParser.known(text)
-            .orElseThrow(() -> new UsageException(LICENCE + " " + text + " is none known here"));
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        LICENCE + " " + text + " is none known here; try npa licence normalise"));
     String directory = given.matchedPositionalValue(0, "");
-    SourceFiles sources = withRecipe(SourceTree.read(Path.of(directory)), text);
+    SourceFiles sources = withRecipe(SourceTree.read(InputFile.path(directory)), text);
     List<Refusal> refusals = new ArrayList<>();
     SourceCheck.checkTree(sources, Set.of(), Collections.emptySortedMap(), licence, refusals);
     sources.files().forEach((name, content) -> opaque(name, content, refusals));
+    RefusalReport report = new RefusalReport(refusals);
     if (!refusals.isEmpty()) {
-      return Findings.print(given, out, directory, refusals, "");
+      return report.print(format, out, Subject.tree(directory), "");
     }
     byte[] archive = SourceArchive.write(sources);
-    Path file = Path.of(given.matchedOptionValue(OUT, ""));
-    Files.write(file, archive, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Path file = InputFile.path(given.matchedOptionValue(OUT, ""));
+    OutputFile.write(file, archive, Audience.EVERYONE, OutputFile.mayOverwrite(given));
     String good =
         "%s: %d files, %d bytes%n%s: sha384:%s"
             .formatted(
@@ -104,7 +113,7 @@ final class PackVerb implements Verb {
                 archive.length,
                 PackageFormat.SOURCE_DIGEST,
                 Digests.sha384(archive));
-    return Findings.print(given, out, directory, refusals, good);
+    return report.print(format, out, Subject.tree(directory), good);
   }
 
   private static SourceFiles withRecipe(SourceFiles sources, String licence) {

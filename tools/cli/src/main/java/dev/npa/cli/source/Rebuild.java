@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 final class Rebuild {
 
   private static final String HEAP = "-J-Xmx384m";
+  private static final String IN_ENGLISH = "-J-Duser.language=en";
+  private static final String SOURCES = "npa-sources";
   private static final int TIMEOUT_SECONDS = 120;
   private static final int MAX_MESSAGE_BYTES = 16 << 10;
 
@@ -33,7 +35,18 @@ final class Rebuild {
   ///
   /// @param classes internal name to class file; empty if it failed
   /// @param messages of the compiler, if it failed
-  record Result(SortedMap<String, byte[]> classes, String messages) {}
+  record Result(SortedMap<String, byte[]> classes, String messages) {
+
+    /// Its first error, in a file below the tree's root.
+    String firstError() {
+      return messages
+          .lines()
+          .filter(line -> line.contains("error:"))
+          .findFirst()
+          .map(line -> line.replaceFirst("^.*/" + SOURCES + "/", ""))
+          .orElseGet(() -> "the compiler said: " + messages.strip());
+    }
+  }
 
   private final BuildRecipe recipe;
   private final SourceFiles sources;
@@ -67,7 +80,7 @@ final class Rebuild {
         List.of(
             "--release", Integer.toString(recipe.release()), "-proc:none", "-encoding", "UTF-8"));
     arguments.addAll(List.of("-implicit:none", "-sourcepath", "", "-d", "classes", "-cp", path()));
-    arguments.addAll(write(work.resolve("source")));
+    arguments.addAll(write(work.resolve(SOURCES)));
     // Every argument in quotation marks, as javac's argument files want it.
     List<String> lines =
         arguments.stream()
@@ -81,7 +94,7 @@ final class Rebuild {
 
   /// Its output goes to a file: nobody waits for the end of a stream that may never end.
   private static Process start(Path javac, Path work, Path messages) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(javac.toString(), HEAP, "@arguments");
+    ProcessBuilder builder = new ProcessBuilder(javac.toString(), HEAP, IN_ENGLISH, "@arguments");
     builder.environment().keySet().removeIf(name -> name.contains("JAVA") || name.contains("JDK"));
     return builder
         .directory(work.toFile())

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.source;
 
+import dev.npa.cli.ProductImage;
+import dev.npa.cli.files.InputFile;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,6 +16,9 @@ final class Sdk {
 
   private Sdk() {}
 
+  /// Where npa runs from the class path, to start quickly, the SDK is no module: then it is the one
+  /// in the product image.
+  ///
   /// @throws IOException if this command runs without it
   static Path ofThisCommand() throws IOException {
     Optional<URI> location =
@@ -20,7 +26,15 @@ final class Sdk {
             .configuration()
             .findModule(MODULE)
             .flatMap(module -> module.reference().location());
-    return Path.of(
-        location.orElseThrow(() -> new IOException("no module " + MODULE + "; name --sdk FILE")));
+    return location.isPresent() ? Path.of(location.get()) : ProductImage.pluginApi();
+  }
+
+  /// @throws IOException if it is nothing that a class path can hold
+  static Path named(String name) throws IOException {
+    Path path = InputFile.path(name).toAbsolutePath();
+    if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new IOException(name + ": neither a JAR nor a directory to compile against");
+    }
+    return path;
   }
 }

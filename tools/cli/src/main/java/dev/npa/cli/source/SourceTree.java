@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.source;
 
+import dev.npa.cli.files.InputFile;
 import dev.npa.verifier.licence.source.SourceFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -23,9 +23,7 @@ public final class SourceTree {
 
   /// @throws IOException if something below cannot be read, or is too much for a plugin's source
   public static SourceFiles read(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      throw new NotDirectoryException(directory + ": no such directory");
-    }
+    InputFile.requireDirectory(directory);
     SortedMap<String, byte[]> files = new TreeMap<>();
     Files.walkFileTree(
         directory,

@@ -3,8 +3,10 @@ package dev.npa.cli.source;
 
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Verb;
-import dev.npa.cli.licence.Findings;
 import dev.npa.cli.licence.PackageFile;
+import dev.npa.cli.refusals.RefusalReport;
+import dev.npa.cli.refusals.ReportFormat;
+import dev.npa.cli.refusals.Subject;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.UnverifiedPackage;
 import dev.npa.verifier.Verdict;
@@ -43,7 +45,7 @@ final class VerifyVerb implements Verb {
             .type(String.class)
             .description("The SDK to compile against. Default: the one npa itself uses.")
             .build());
-    spec.addOption(Findings.option());
+    spec.addOption(ReportFormat.option());
     return spec;
   }
 
@@ -54,18 +56,22 @@ final class VerifyVerb implements Verb {
 
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
+    ReportFormat format = ReportFormat.of(given);
     PackageFile file = PackageFile.of(given);
-    Optional<Path> archive =
-        Optional.ofNullable(given.<String>matchedOptionValue(SOURCE, null)).map(Path::of);
+    Optional<String> archive = Optional.ofNullable(given.matchedOptionValue(SOURCE, null));
     Optional<String> sdk = Optional.ofNullable(given.matchedOptionValue(SDK, null));
-    Path classPath = sdk.isPresent() ? Path.of(sdk.get()).toAbsolutePath() : Sdk.ofThisCommand();
+    Path classPath = sdk.isPresent() ? Sdk.named(sdk.get()) : Sdk.ofThisCommand();
     return switch (file.content()) {
       case Verdict.Refused<UnverifiedPackage>(List<Refusal> refusals) ->
-          Findings.print(given, out, file.name(), refusals, "");
+          new RefusalReport(refusals).print(format, out, Subject.file(file.name()), "");
       case Verdict.Accepted<UnverifiedPackage>(UnverifiedPackage content) -> {
         Comparison comparison = Comparison.of(content, archive, classPath);
-        yield Findings.print(
-            given, out, file.name(), comparison.refusals(), file.name() + comparison.good());
+        yield new RefusalReport(comparison.refusals())
+            .print(
+                format,
+                out,
+                Subject.file(file.name()),
+                "accepted: " + file.name() + comparison.good());
       }
     };
   }

@@ -110,9 +110,9 @@ final class CheckVerbTest {
   @Test
   void callsWhatItCannotReadAFailure() throws IOException {
     check(dir.resolve("missing.jar")).assertFailure("missing.jar: no such file");
-    check(Files.createDirectory(dir.resolve("empty"))).assertFailure("no class files");
+    check(Files.createDirectory(dir.resolve("empty"))).assertFailure("no class files below it");
     Path text = Files.writeString(dir.resolve("text.jar"), "no JAR at all");
-    check(text).assertFailure("no class files");
+    check(text).assertFailure("not a plugin package, and not a JAR");
   }
 
   private static VerbRun check(Path path, String... options) {

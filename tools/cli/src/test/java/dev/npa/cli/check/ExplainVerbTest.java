@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.VerbRun;
 import dev.npa.verifier.RuleId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ExplainVerbTest {
@@ -25,6 +28,16 @@ final class ExplainVerbTest {
   @Test
   void listsAllRulesWithoutAnId() {
     assertThat(VerbRun.of(new ExplainVerb()).out().lines()).hasSize(RuleId.values().length);
+  }
+
+  @Test
+  void givesEveryPageToPrograms() throws IOException {
+    Map<?, ?> all = VerbRun.of(new ExplainVerb(), "--output", "json").json();
+
+    assertThat((List<?>) all.get("rules"))
+        .hasSize(RuleId.values().length)
+        .allSatisfy(
+            rule -> assertThat(((Map<?, ?>) rule).get("page").toString()).startsWith("# NPA-"));
   }
 
   @Test

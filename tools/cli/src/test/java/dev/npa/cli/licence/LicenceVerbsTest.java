@@ -35,7 +35,9 @@ final class LicenceVerbsTest {
     VerbRun run = run("check", unsigned(sample().withLicence("MIT")));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L003 META-INF/MANIFEST.MF SPDX-License-Identifier: ");
+    assertThat(run.out())
+        .startsWith("error[NPA-L003]: ")
+        .contains("  --> META-INF/MANIFEST.MF SPDX-License-Identifier\n");
   }
 
   @Test
@@ -53,7 +55,7 @@ final class LicenceVerbsTest {
     Map<?, ?> sarif = run("check", file, "--output", "sarif").json();
 
     assertThat(json.get("verdict")).isEqualTo("refused");
-    assertThat(json.get("findings").toString()).contains("rule=NPA-L003");
+    assertThat(json.get("refusals").toString()).contains("rule=NPA-L003");
     assertThat(sarif.get("version")).isEqualTo("2.1.0");
     assertThat(sarif.get("runs").toString()).contains("ruleId=NPA-L003");
   }
@@ -78,16 +80,27 @@ final class LicenceVerbsTest {
   }
 
   @Test
-  void refusesAFileThatIsNoPackage() throws IOException {
-    Path file = Files.writeString(dir.resolve("x.jar"), "no package");
+  void printsNoNoticeOfAPackageThatIsRefused() throws Exception {
+    VerbRun run = run("notice", unsigned(sample().withLicence("MIT")));
 
-    assertThat(run("check", file.toString()).exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run("check", file.toString()).out()).startsWith("NPA-S001 ");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.out()).startsWith("error[NPA-L003]: ").doesNotContain("is distributed under");
   }
 
   @Test
-  void failsOnAFileThatIsNotThere() {
-    run("check", dir.resolve("absent.jar").toString()).assertFailure("absent.jar");
+  void listsWhatEachSourceFileStates() throws IOException {
+    Files.writeString(dir.resolve("A.java"), "// SPDX-License-Identifier: MIT\nclass A {}\n");
+
+    assertThat(run("headers", dir.toString(), "--list").out())
+        .startsWith("A.java: MIT\naccepted: ");
+  }
+
+  @Test
+  void callsAnUnknownLicenceOrPolicyAFaultOfUsage() throws Exception {
+    run("headers", dir.toString(), "--licence", "GPL v2").assertUsage("licence headers", "GPL v2");
+    run("check", "x.jar", "--licence-policy", "any").assertUsage("licence check", "any");
+    run("show", "x.jar", "--at", "now").assertUsage("licence show", "now");
+    run("check", "x.jar", "--output", "xml").assertUsage("licence check", "xml");
   }
 
   @Test
@@ -98,9 +111,18 @@ final class LicenceVerbsTest {
     VerbRun run = run("headers", dir.toString());
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L014 B.java: ");
+    assertThat(run.out()).startsWith("error[NPA-L014]: ").contains("  --> B.java\n");
     assertThat(run("headers", dir.toString(), "--licence", "GPL-2.0-only").out())
-        .contains("NPA-L014 A.java: states MIT, not GPL-2.0-only");
+        .contains(": states MIT, not GPL-2.0-only\n  --> A.java\n");
+  }
+
+  @Test
+  void pointsCodeScanningAtTheFileWithoutAHeader() throws IOException {
+    Files.writeString(dir.resolve("B.java"), "class B {}\n");
+    VerbRun run = run("headers", dir.toString(), "--output", "sarif");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.json().get("runs").toString()).contains("uri=" + dir + "/B.java");
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.packages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.npa.cli.ExitCode;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +73,7 @@ final class PackageVerbsTest {
     assertThat(text.err()).contains("npa explain NPA-S006");
     assertThat(json.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(json.json().get("verdict")).isEqualTo("refused");
-    assertThat(finding(json).get("rule")).isEqualTo("NPA-S006");
+    assertThat(refusal(json).get("rule")).isEqualTo("NPA-S006");
     assertThat(sarif.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(sarif.json().get("version")).isEqualTo("2.1.0");
     assertThat(sarif.out()).contains("\"ruleId\" : \"NPA-S006\"");
@@ -86,7 +88,7 @@ final class PackageVerbsTest {
   }
 
   @Test
-  void findsTheSamePayloadUnderOtherSignatures() {
+  void findsTheSamePayloadUnderOtherSignatures() throws IOException {
     bench.makeAll(List.of());
     VendorBench.ok(bench.makeKeys("other.p12", List.of()));
     VendorBench.ok(bench.sign("p.unsigned.jar", "q.npa.jar", "other.p12"));
@@ -96,9 +98,15 @@ final class PackageVerbsTest {
         VerbRun.of(
             new DiffVerb(), "--payload", bench.path("p.npa.jar"), bench.path("p.unsigned.jar"));
 
+    VerbRun json =
+        VerbRun.of(
+            new DiffVerb(), "--output", "json", bench.path("p.npa.jar"), bench.path("q.npa.jar"));
+
     assertThat(all.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(all.out()).contains("- signature ORIGIN", "+ signature ORIGIN");
     assertThat(payload.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(json.json().get("same")).isEqualTo(false);
+    assertThat((List<?>) json.json().get("differences")).hasSize(2);
     assertThat(payload.out()).startsWith("same payload sha384:");
   }
 
@@ -112,6 +120,43 @@ final class PackageVerbsTest {
     assertThat(text.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(text.out()).startsWith("UNVERIFIED: ").contains("org/kawela/vf/KawelaPlugin.class");
     assertThat(json.json().get("verified")).isEqualTo(false);
+  }
+
+  @Test
+  void takesAnotherLicenceThanTheGplUnderTheLooserPolicyOnly() throws IOException {
+    Path classes = dir.resolve("unlicensed");
+    copyUnder("Unlicense", bench.classes(), classes);
+    VendorBench.ok(bench.makeKeys("keys.p12", List.of()));
+    VendorBench.ok(
+        new VendorBench(Files.createDirectory(dir.resolve("v")), classes)
+            .build("../p.unsigned.jar", "Unlicense", List.of()));
+    VendorBench.ok(bench.sign("p.unsigned.jar", "p.npa.jar", "keys.p12"));
+    VendorBench.ok(bench.trust("add", bench.path("keys.root.pem")));
+
+    VerbRun strict = bench.verify("p.npa.jar");
+    VerbRun loose = bench.verify("p.npa.jar", "--licence-policy", "compatible");
+
+    assertThat(strict.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(strict.out()).contains("error[NPA-L003]: ");
+    assertThat(loose.exitCode()).as(loose.out()).isEqualTo(ExitCode.OK);
+    assertThat(loose.out()).contains("licence    ok   Unlicense (policy compatible)");
+    bench.verify("p.npa.jar", "--licence-policy", "any").assertUsage("verify", "any");
+  }
+
+  /// Classes with their source, which says another licence.
+  private static void copyUnder(String licence, Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file));
+        Files.createDirectories(target.getParent());
+        byte[] content = Files.readAllBytes(file);
+        Files.write(
+            target,
+            target.toString().endsWith(".class")
+                ? content
+                : new String(content, UTF_8).replace("GPL-2.0-or-later", licence).getBytes(UTF_8));
+      }
+    }
   }
 
   @Test
@@ -218,7 +263,7 @@ final class PackageVerbsTest {
     Files.write(dir.resolve(name), bytes);
   }
 
-  private static Map<?, ?> finding(VerbRun run) throws IOException {
-    return (Map<?, ?>) ((List<?>) run.json().get("findings")).getFirst();
+  private static Map<?, ?> refusal(VerbRun run) throws IOException {
+    return (Map<?, ?>) ((List<?>) run.json().get("refusals")).getFirst();
   }
 }

@@ -68,9 +68,13 @@ public record VendorBench(Path dir, Path classes) {
   }
 
   public VerbRun build(String name, List<String> more) {
+    return build(name, "GPL-2.0-or-later", more);
+  }
+
+  public VerbRun build(String name, String licence, List<String> more) {
     List<String> options = new ArrayList<>(List.of(classes.toString(), "--id", "org.kawela.vf"));
     options.addAll(List.of("--version", "1.0.0", "--class", "org.kawela.vf.KawelaPlugin"));
-    options.addAll(List.of("--devices", "8086:10ca", "--licence", "GPL-2.0-or-later"));
+    options.addAll(List.of("--devices", "8086:10ca", "--licence", licence));
     options.addAll(List.of("--out", path(name)));
     options.addAll(more);
     return run(new BuildVerb(), options.toArray(String[]::new));

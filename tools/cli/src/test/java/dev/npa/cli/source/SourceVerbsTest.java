@@ -59,7 +59,9 @@ final class SourceVerbsTest {
     VerbRun run = verify(write(sample.manifest(), entries));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L009 org/kawela/vf/KawelaPlugin.class: ");
+    assertThat(run.out())
+        .startsWith("error[NPA-L009]: ")
+        .contains("  --> org/kawela/vf/KawelaPlugin.class\n");
   }
 
   @Test
@@ -72,7 +74,9 @@ final class SourceVerbsTest {
     VerbRun run = verify(write(sample.manifest(), entries));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L009 ").contains("does not compile");
+    assertThat(run.out())
+        .startsWith("error[NPA-L009]: ")
+        .contains("does not compile: src/main/java/org/kawela/vf/KawelaPlugin.java:2: error: ");
   }
 
   @Test
@@ -102,7 +106,9 @@ final class SourceVerbsTest {
     VerbRun run = verify(offering("0".repeat(96)), "--source", file.toString());
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L009 META-INF/MANIFEST.MF NPA-Source-Digest: ");
+    assertThat(run.out())
+        .startsWith("error[NPA-L009]: ")
+        .contains("  --> META-INF/MANIFEST.MF NPA-Source-Digest\n");
   }
 
   @Test
@@ -124,8 +130,25 @@ final class SourceVerbsTest {
     VerbRun run = pack(tree, "a.zip");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.out()).startsWith("NPA-L014 src/main/java/Other.java: ");
+    assertThat(run.out())
+        .startsWith("error[NPA-L014]: ")
+        .contains("  --> src/main/java/Other.java\n");
     assertThat(dir.resolve("a.zip")).doesNotExist();
+  }
+
+  @Test
+  void packsOverNoFileUnlessToldTo() throws IOException {
+    Path tree = tree();
+    Files.writeString(dir.resolve("a.zip"), "mine");
+
+    pack(tree, "a.zip").assertFailure("--overwrite replaces it");
+    assertThat(dir.resolve("a.zip")).hasContent("mine");
+  }
+
+  @Test
+  void compilesAgainstWhatIsAnSdkOnly() throws IOException {
+    verify(write(sample.manifest(), sample.entries()), "--sdk", "missing.jar")
+        .assertFailure("missing.jar: neither a JAR nor a directory");
   }
 
   private Path tree() throws IOException {

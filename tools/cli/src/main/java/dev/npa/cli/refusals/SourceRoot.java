@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.cli.check;
+package dev.npa.cli.refusals;
 
 import dev.npa.verifier.Location;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The vendor's sources, if they were named: shows the line that an instruction came from.
-final class SourceRoot {
+public final class SourceRoot {
   private final Optional<Path> root;
   private final Map<String, List<String>> files = new HashMap<>();
 
-  SourceRoot(Optional<Path> root) {
+  public SourceRoot(Optional<Path> root) {
     this.root = root;
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.cli.check;
+package dev.npa.cli.refusals;
 
 import java.util.ArrayList;
 import java.util.List;

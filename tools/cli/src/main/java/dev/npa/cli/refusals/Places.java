@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.cli.check;
+package dev.npa.cli.refusals;
 
 import dev.npa.verifier.Location;
 import java.lang.constant.ClassDesc;
@@ -7,11 +7,11 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.stream.Collectors;
 
 /// Locations in the words of source code.
-final class Places {
+public final class Places {
   private Places() {}
 
   /// `com.acme.XgPlugin.tune(RxQueue)`, or what the location says where it names no method.
-  static String method(Location location) {
+  public static String method(Location location) {
     return switch (location) {
       case Location.Instruction at -> method(at.method());
       case Location.Member member when member.name().isEmpty() -> member.owner().replace('/', '.');
@@ -23,7 +23,7 @@ final class Places {
   }
 
   /// `XgPlugin.tune:118`, without the line where it is not known.
-  static String brief(Location location) {
+  public static String brief(Location location) {
     return switch (location) {
       case Location.Instruction at -> {
         int line = line(at);

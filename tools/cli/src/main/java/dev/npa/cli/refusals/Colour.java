@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.cli.check;
+package dev.npa.cli.refusals;
 
+import dev.npa.cli.Options;
 import dev.npa.cli.UsageException;
 import java.io.Console;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /// Marks words on a terminal; elsewhere, and where somebody wants none, text stays plain.
-enum Colour {
+public enum Colour {
   ON,
   OFF;
 
-  static final String OPTION = "--color";
+  private static final String OPTION = "--color";
 
-  static Colour of(ParseResult given) {
+  public static OptionSpec option() {
+    return Options.text(OPTION, "WHEN", "auto or never. Default: auto.");
+  }
+
+  /// @throws UsageException if the option says something else
+  public static Colour of(ParseResult given) {
     return switch (given.matchedOptionValue(OPTION, "auto")) {
       case "never" -> OFF;
       case "auto" -> auto(System.console(), System.getenv("NO_COLOR"), System.getenv("TERM"));
@@ -28,19 +35,19 @@ enum Colour {
         : OFF;
   }
 
-  String bad(String text) {
+  public String bad(String text) {
     return in("31;1", text);
   }
 
-  String good(String text) {
+  public String good(String text) {
     return in("32;1", text);
   }
 
-  String strong(String text) {
+  public String strong(String text) {
     return in("1", text);
   }
 
-  String quiet(String text) {
+  public String quiet(String text) {
     return in("34;1", text);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.cli.check;
+package dev.npa.cli.refusals;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.Json;
@@ -15,29 +15,31 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// The result of `npa check` in SARIF 2.1.0 (OASIS), for code-scanning services: one result per
-/// cause, the call path as a code flow, a fingerprint that survives moved lines.
-final class SarifReport {
+/// Refusals in SARIF 2.1.0 (OASIS), for code-scanning services: one result per cause, the call path
+/// as a code flow, a fingerprint that survives moved lines.
+public final class SarifReport {
   private static final String SCHEMA =
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
   private final JsonGenerator json;
-  private final SourceRoot sources;
+  private final Subject subject;
 
-  private SarifReport(JsonGenerator json, SourceRoot sources) {
+  private SarifReport(JsonGenerator json, Subject subject) {
     this.json = json;
-    this.sources = sources;
+    this.subject = subject;
   }
 
-  static void print(CheckResult result, SourceRoot sources, PrintWriter out) throws IOException {
+  /// Prints a whole log of one run.
+  public static void print(List<Refusal> refusals, Subject subject, PrintWriter out)
+      throws IOException {
     try (JsonGenerator json = Json.generator(out)) {
-      new SarifReport(json, sources).log(result);
+      new SarifReport(json, subject).log(refusals);
     }
     out.println();
   }
 
-  private void log(CheckResult result) throws IOException {
-    List<RuleId> rules = result.refusals().stream().map(Refusal::rule).distinct().toList();
+  private void log(List<Refusal> refusals) throws IOException {
+    List<RuleId> rules = refusals.stream().map(Refusal::rule).distinct().toList();
     json.writeStartObject();
     json.writeStringField("$schema", SCHEMA);
     json.writeStringField("version", "2.1.0");
@@ -55,8 +57,8 @@ final class SarifReport {
     json.writeEndObject();
     json.writeStringField("columnKind", "utf16CodeUnits");
     json.writeArrayFieldStart("results");
-    for (Refusal refusal : result.refusals()) {
-      result(result, refusal, rules.indexOf(refusal.rule()));
+    for (Refusal refusal : refusals) {
+      result(refusal, rules.indexOf(refusal.rule()));
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -76,19 +78,19 @@ final class SarifReport {
     json.writeEndObject();
   }
 
-  private void result(CheckResult result, Refusal refusal, int ruleIndex) throws IOException {
+  private void result(Refusal refusal, int ruleIndex) throws IOException {
     json.writeStartObject();
     json.writeStringField("ruleId", refusal.rule().id());
     json.writeNumberField("ruleIndex", ruleIndex);
     json.writeStringField("level", "error");
     text("message", refusal.rule().title() + ": " + refusal.detail() + "; " + refusal.remedy());
     json.writeArrayFieldStart("locations");
-    location(result, refusal.location());
+    location(refusal.location());
     json.writeEndArray();
     if (!refusal.evidence().elsewhere().isEmpty()) {
       json.writeArrayFieldStart("relatedLocations");
       for (Location other : refusal.evidence().elsewhere()) {
-        location(result, other);
+        location(other);
       }
       json.writeEndArray();
     }
@@ -97,12 +99,12 @@ final class SarifReport {
     json.writeEndObject();
     json.writeNumberField("occurrenceCount", refusal.evidence().places());
     if (!refusal.evidence().callPath().isEmpty()) {
-      flow(result, refusal.evidence().callPath());
+      flow(refusal.evidence().callPath());
     }
     json.writeEndObject();
   }
 
-  private void flow(CheckResult result, List<Location> callPath) throws IOException {
+  private void flow(List<Location> callPath) throws IOException {
     json.writeArrayFieldStart("codeFlows");
     json.writeStartObject();
     json.writeArrayFieldStart("threadFlows");
@@ -111,7 +113,7 @@ final class SarifReport {
     for (Location call : callPath) {
       json.writeStartObject();
       json.writeFieldName("location");
-      location(result, call);
+      location(call);
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -121,11 +123,11 @@ final class SarifReport {
     json.writeEndArray();
   }
 
-  private void location(CheckResult result, Location location) throws IOException {
+  private void location(Location location) throws IOException {
     json.writeStartObject();
     json.writeObjectFieldStart("physicalLocation");
     json.writeObjectFieldStart("artifactLocation");
-    json.writeStringField("uri", uri(artifact(result, location)));
+    json.writeStringField("uri", uri(subject.artifacts().apply(location)));
     json.writeEndObject();
     if (location instanceof Location.Instruction at && Places.line(at) > 0) {
       json.writeObjectFieldStart("region");
@@ -141,13 +143,6 @@ final class SarifReport {
     json.writeEndArray();
     text("message", Places.brief(location));
     json.writeEndObject();
-  }
-
-  /// The source file where it is known, else what was checked.
-  private String artifact(CheckResult result, Location location) {
-    return location instanceof Location.Instruction at && Places.line(at) > 0
-        ? sources.path(at)
-        : result.candidate().path().toString();
   }
 
   /// A relative reference as RFC 3986 wants it: bytes outside of its unreserved set are escaped.
