@@ -54,7 +54,7 @@ final class ImportVerb implements Verb {
               + ": "
               + entry.alias()
               + " is "
-              + certified.certificate().getSubjectX500Principal()
+              + Pem.subject(certified.certificate())
               + " until "
               + certified.certificate().getNotAfter().toInstant());
     } catch (GeneralSecurityException e) {

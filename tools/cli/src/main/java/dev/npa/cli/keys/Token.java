@@ -8,11 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -68,15 +66,7 @@ final class Token implements KeySource {
   public List<KeyEntry> entries() throws GeneralSecurityException {
     List<KeyEntry> entries = new ArrayList<>();
     for (String alias : Collections.list(store.aliases())) {
-      if (store.isKeyEntry(alias)) {
-        List<X509Certificate> chain = new ArrayList<>();
-        for (Certificate certificate : store.getCertificateChain(alias)) {
-          chain.add((X509Certificate) certificate);
-        }
-        entries.add(
-            new KeyEntry(
-                alias, (PrivateKey) store.getKey(alias, pin.characters()), List.copyOf(chain)));
-      }
+      KeyEntry.of(store, alias, pin).ifPresent(entries::add);
     }
     return entries;
   }

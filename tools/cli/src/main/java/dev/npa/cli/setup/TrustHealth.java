@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.setup;
 
+import dev.npa.cli.keys.Pem;
 import dev.npa.cli.trust.TrustStore;
 import dev.npa.verifier.trust.Trust;
 import java.io.IOException;
@@ -43,11 +44,6 @@ record TrustHealth(TrustStore store, Instant now) {
   }
 
   private Finding root(X509Certificate root, String remedy) {
-    return Finding.lasting(
-        "root",
-        root.getSubjectX500Principal().toString(),
-        root.getNotAfter().toInstant(),
-        now,
-        remedy);
+    return Finding.lasting("root", Pem.subject(root), root.getNotAfter().toInstant(), now, remedy);
   }
 }

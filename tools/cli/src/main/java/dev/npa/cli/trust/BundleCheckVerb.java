@@ -4,6 +4,8 @@ package dev.npa.cli.trust;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
+import dev.npa.cli.keys.Pem;
+import dev.npa.verifier.Printable;
 import dev.npa.verifier.trust.BundleContents;
 import dev.npa.verifier.trust.TrustBundle;
 import java.io.IOException;
@@ -55,16 +57,20 @@ record BundleCheckVerb(String name, boolean whole) implements Verb {
       return;
     }
     for (X509Certificate root : contents.roots()) {
-      out.println("root      " + root.getSubjectX500Principal());
+      out.println("root      " + Pem.subject(root));
     }
     for (X509Certificate root : contents.timestampRoots()) {
-      out.println("timestamp " + root.getSubjectX500Principal());
+      out.println("timestamp " + Pem.subject(root));
     }
     contents
         .revoked()
         .forEach(r -> out.println("revoked   " + r.certificateId() + " since " + r.since()));
-    contents.denied().forEach(d -> out.println("denied    " + d.id() + " " + d.reason()));
-    contents.minimumGenerations().forEach((id, g) -> out.println("minimum   " + id + " " + g));
+    contents
+        .denied()
+        .forEach(d -> out.println("denied    " + d.id() + " " + Printable.text(d.reason())));
+    contents
+        .minimumGenerations()
+        .forEach((id, g) -> out.println("minimum   " + Printable.text(id) + " " + g));
     contents.sunsets().forEach((a, t) -> out.println("sunset    " + a.label() + " " + t));
   }
 }

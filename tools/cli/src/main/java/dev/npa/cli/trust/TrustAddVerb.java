@@ -69,8 +69,7 @@ final class TrustAddVerb implements Verb {
     List<X509Certificate> roots = Pem.certificates(name, bytes);
     for (X509Certificate root : roots) {
       if (root.getBasicConstraints() < 0) {
-        throw new IOException(
-            name + ": not a certification authority: " + root.getSubjectX500Principal());
+        throw new IOException(name + ": not a certification authority: " + Pem.subject(root));
       }
     }
     TrustStore store = TrustStore.of(given);
@@ -88,10 +87,7 @@ final class TrustAddVerb implements Verb {
       throw new IOException(name + ": " + e.getMessage(), e);
     }
     for (X509Certificate root : roots) {
-      out.println(
-          BundleContents.certificateId(root).substring(0, 16)
-              + " "
-              + root.getSubjectX500Principal());
+      out.println(BundleContents.certificateId(root).substring(0, 16) + " " + Pem.subject(root));
     }
     Verb.talk(given).println("in " + store.directory());
     return ExitCode.OK;

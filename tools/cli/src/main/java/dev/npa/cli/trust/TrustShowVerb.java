@@ -7,6 +7,8 @@ import dev.npa.cli.Json;
 import dev.npa.cli.OutputFormat;
 import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
+import dev.npa.cli.keys.Pem;
+import dev.npa.verifier.Printable;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.trust.BundleContents;
 import dev.npa.verifier.trust.BundleContents.Denial;
@@ -76,18 +78,15 @@ final class TrustShowVerb implements Verb {
     print(out, "platform  ", trust.platformRoots());
     print(out, "enrolled  ", trust.enrolled());
     print(out, "timestamp ", trust.timestampRoots());
-    trust.denied().forEach(d -> out.println("denied    " + d.id() + " " + d.reason()));
+    trust
+        .denied()
+        .forEach(d -> out.println("denied    " + d.id() + " " + Printable.text(d.reason())));
   }
 
   private static void print(PrintWriter out, String label, List<X509Certificate> roots) {
     for (X509Certificate root : roots) {
       out.println(
-          label
-              + id(root)
-              + " "
-              + root.getSubjectX500Principal()
-              + ", until "
-              + root.getNotAfter().toInstant());
+          label + id(root) + " " + Pem.subject(root) + ", until " + root.getNotAfter().toInstant());
     }
   }
 
