@@ -25,6 +25,7 @@ class LoopBoundsTest {
         final int size; final int mask; final long[] slots; int next; int filled;
         Ring(int size) { this.size = size; mask = size - 1; slots = new long[size]; }
       }
+      private void grow() { tail = tail * 3 + 1; }
       private void openOne() { if (open != 9) { open++; } }
       private static int count(int n) { int s = 0; for (int i = 0; i < n; i++) { s += i; } return s; }
       private static int small(int n) { return n < 0 ? 0 : n > 12 ? 12 : n; }
@@ -92,6 +93,7 @@ class LoopBoundsTest {
         "int i = 0; while (sum != 5) { sum++; if (sum > 3) { if (i >= 10) { break; } i++; } } |"
             + " test",
         "for (int i = 0; i < 1 << 30; i++) { sum += i; } | together",
+        "if (tail == 4) { grow(); for (int i = 0; i < tail; i++) { sum += i; } } | together",
         "int i = 0x7FFFFFF0; do { i++; sum++; } while (i > 10); | closer",
       })
   void metersLoopsThatDoNot(String loop, String reason) {

@@ -12,8 +12,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Refusals in SARIF 2.1.0 (OASIS), for code-scanning services: one result per cause, the call path
 /// as a code flow, a fingerprint that survives moved lines.
@@ -89,7 +92,7 @@ public final class SarifReport {
     json.writeEndArray();
     if (!refusal.evidence().elsewhere().isEmpty()) {
       json.writeArrayFieldStart("relatedLocations");
-      for (Location other : refusal.evidence().elsewhere()) {
+      for (Location other : distinct(refusal.evidence().elsewhere())) {
         location(other);
       }
       json.writeEndArray();
@@ -102,6 +105,20 @@ public final class SarifReport {
       flow(refusal.evidence().callPath());
     }
     json.writeEndObject();
+  }
+
+  /// Instructions of one line look the same here, and SARIF's schema wants related locations to be
+  /// unique.
+  private Collection<Location> distinct(List<Location> locations) {
+    Map<List<Object>, Location> shown = new LinkedHashMap<>();
+    for (Location location : locations) {
+      int line = location instanceof Location.Instruction at ? Places.line(at) : 0;
+      shown.putIfAbsent(
+          List.of(
+              subject.artifacts().apply(location), line, logical(location), Places.brief(location)),
+          location);
+    }
+    return shown.values();
   }
 
   private void flow(List<Location> callPath) throws IOException {

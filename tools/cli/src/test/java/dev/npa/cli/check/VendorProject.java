@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.spi.ToolProvider;
 
 /// A vendor's sources and the classes that javac makes of them.
-record VendorProject(Path sources, Path classes) {
+public record VendorProject(Path sources, Path classes) {
   @SuppressWarnings("InlineFormatString") // A whole class is read better apart.
   private static final String SOURCE =
       """
@@ -40,16 +40,16 @@ record VendorProject(Path sources, Path classes) {
       }
       """;
 
-  static VendorProject honest(Path dir) throws IOException {
+  public static VendorProject honest(Path dir) throws IOException {
     return compile(dir, "depth + 1");
   }
 
-  static VendorProject hostile(Path dir) throws IOException {
+  public static VendorProject hostile(Path dir) throws IOException {
     return compile(dir, "depth + Runtime.getRuntime().availableProcessors()");
   }
 
   /// The same with the offending line further down.
-  static VendorProject hostileFurtherDown(Path dir) throws IOException {
+  public static VendorProject hostileFurtherDown(Path dir) throws IOException {
     return compile(dir, "depth +\n\n\n Runtime.getRuntime().availableProcessors()");
   }
 
