@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +114,7 @@ final class BundleText {
 
   private static Instant time(String text) {
     Instant time = Instant.parse(text);
-    if (time.getNano() != 0) {
+    if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException("not a whole second");
     }
     return time;

@@ -3,6 +3,7 @@ package dev.npa.cli.trust;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,7 +33,7 @@ final class StoreLock implements AutoCloseable {
               directory.resolve("lock"),
               Set.of(
                   StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-      var unused = file.lock(); // ends with the channel
+      FileLock _ = file.lock(); // ends with the channel
       return new StoreLock(file);
     } catch (IOException e) {
       IN_THIS_PROCESS.unlock();
