@@ -7,6 +7,7 @@ import dev.npa.verifier.bytecode.flow.PluginFlow;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.rule.Subject;
 import dev.npa.verifier.bytecode.value.State;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,24 @@ final class KnownStates {
   private Refusal add(Refusal refusal) {
     return refusal.location() instanceof Location.Instruction at
         ? before(at)
-            .map(state -> AbstractState.of(state).toString())
-            .map(text -> refusal.with(refusal.evidence().knowing(List.of(text))))
+            .map(state -> lines(methods.get(at.method()), AbstractState.of(state)))
+            .map(lines -> refusal.with(refusal.evidence().knowing(lines)))
             .orElse(refusal)
         : refusal;
+  }
+
+  /// One line for each local and each value on the stack, the top last; without `this`.
+  private static List<String> lines(PluginMethod method, AbstractState state) {
+    List<String> lines = new ArrayList<>();
+    for (int i = method.isStatic() ? 0 : 1; i < state.locals().size(); i++) {
+      if (!state.locals().get(i).equals("other")) {
+        lines.add("local " + i + ": " + state.locals().get(i));
+      }
+    }
+    for (int i = 0; i < state.stack().size(); i++) {
+      lines.add("stack " + i + ": " + state.stack().get(i));
+    }
+    return lines;
   }
 
   private Optional<State> before(Location.Instruction at) {

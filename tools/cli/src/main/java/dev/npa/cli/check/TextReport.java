@@ -62,12 +62,21 @@ final class TextReport {
   private void closing(CheckResult result) {
     Extent extent = result.extent();
     String size =
-        "%d classes, %d methods, %d instructions"
-            .formatted(extent.classes(), extent.methods(), extent.instructions());
+        counted(extent.classes(), "class", "classes")
+            + ", "
+            + counted(extent.methods(), "method", "methods")
+            + ", "
+            + counted(extent.instructions(), "instruction", "instructions");
     String loops =
         result
             .report()
-            .map(r -> ", %d loops proved, %d metered".formatted(r.loopsProved(), r.loopsMetered()))
+            .map(
+                r ->
+                    ", "
+                        + counted(r.loopsProved(), "loop", "loops")
+                        + " proved, "
+                        + r.loopsMetered()
+                        + " metered")
             .orElse("");
     String end = size + loops + ", " + result.nanos() / 1_000_000 + " ms";
     String what =
@@ -78,11 +87,14 @@ final class TextReport {
     if (result.accepted()) {
       out.println(colour.good("accepted") + ": " + what + ": " + end);
     } else {
-      String causes =
-          result.refusals().size() == 1 ? "1 cause" : result.refusals().size() + " causes";
-      String places = result.places() == 1 ? "1 place" : result.places() + " places";
+      String causes = counted(result.refusals().size(), "cause", "causes");
+      String places = counted(result.places(), "place", "places");
       out.println(
           colour.bad("refused") + ": " + what + ": " + causes + " in " + places + "; " + end);
     }
+  }
+
+  private static String counted(int count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 }

@@ -10,12 +10,13 @@ import dev.npa.verifier.RuleId;
 import dev.npa.verifier.RulePage;
 import java.io.PrintWriter;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Refusals for people: each cause as a compiler would tell it. Why a rule is there stands at its
-/// first refusal only.
+/// first refusal only; code, path and state at the first refusal of a source line only.
 public final class RefusalText {
   private static final int WIDTH = 96;
   private static final int FEW = 6;
@@ -42,23 +43,32 @@ public final class RefusalText {
   public void print(List<Refusal> refusals) {
     boolean allRead = refusals.stream().noneMatch(r -> HIDES_CLASSES.contains(r.rule()));
     Set<RuleId> told = EnumSet.noneOf(RuleId.class);
-    refusals.forEach(refusal -> print(refusal, allRead, told.add(refusal.rule())));
+    Set<String> shown = new HashSet<>();
+    for (Refusal refusal : refusals) {
+      boolean firstOfLine =
+          !(refusal.location() instanceof Location.Instruction at)
+              || Places.line(at) == 0
+              || shown.add(at.owner() + " " + at.source());
+      print(refusal, allRead, told.add(refusal.rule()), firstOfLine);
+    }
   }
 
-  private void print(Refusal refusal, boolean allRead, boolean firstOfRule) {
+  private void print(Refusal refusal, boolean allRead, boolean firstOfRule, boolean firstOfLine) {
     out.println(
         colour.bad("error[" + refusal.rule().id() + "]")
             + colour.strong(": " + refusal.rule().title() + ": " + refusal.detail()));
     int gutter = gutter(refusal);
     place(refusal.location(), gutter);
-    source(refusal.location(), gutter);
-    code(refusal, gutter);
+    if (firstOfLine) {
+      source(refusal, gutter);
+      code(refusal, gutter);
+    }
     if (firstOfRule) {
       note(gutter, "reason", RulePage.of(refusal.rule()).reason());
     }
-    path(refusal.evidence(), allRead, gutter);
-    for (String known : refusal.evidence().state()) {
-      note(gutter, "state", known);
+    if (firstOfLine) {
+      path(refusal.evidence(), allRead, gutter);
+      state(refusal.evidence(), gutter);
     }
     elsewhere(refusal, gutter);
     note(gutter, "help", refusal.remedy());
@@ -87,14 +97,23 @@ public final class RefusalText {
     }
   }
 
-  private void source(Location location, int gutter) {
-    if (location instanceof Location.Instruction at) {
+  private void state(Evidence evidence, int gutter) {
+    if (!evidence.state().isEmpty()) {
+      note(gutter, "state", String.join("; ", evidence.state()));
+    }
+  }
+
+  private void source(Refusal refusal, int gutter) {
+    if (refusal.location() instanceof Location.Instruction at) {
       sources
           .line(at)
           .ifPresent(
               text -> {
                 bar(gutter, "", "");
                 bar(gutter, Integer.toString(Places.line(at)), PlainText.of(text.stripTrailing()));
+                if (refusal.evidence().code().isEmpty()) {
+                  bar(gutter, "", "");
+                }
               });
     }
   }

@@ -52,6 +52,40 @@ final class CheckVerbTest {
   }
 
   @Test
+  void showsALineOnceHoweverManyRulesItBreaks() throws IOException {
+    VendorProject project = VendorProject.hostileThrice(dir);
+
+    List<String> lines =
+        check(project.classes(), "--source-root", project.sources().toString())
+            .out()
+            .lines()
+            .toList();
+
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("error["))
+        .hasSizeGreaterThan(2)
+        .anyMatch(line -> line.endsWith("class java.lang.Thread"))
+        .anyMatch(line -> line.endsWith("class java.lang.System"));
+    assertThat(lines).filteredOn(line -> line.startsWith("19 |")).hasSize(1);
+    assertThat(lines).filteredOn(line -> line.contains("= path:")).hasSize(1);
+    assertThat(lines).filteredOn(line -> line.endsWith("npa explain NPA-B010")).hasSize(1);
+    assertThat(lines)
+        .contains("   = help:    use plain fields: one thread at a time calls a plugin")
+        .contains(
+            "   = help:    log with ShellApi.log: a literal and one number; there is no clock");
+  }
+
+  @Test
+  void saysWhatWasKnownAndWhatIsAllocated() throws IOException {
+    VerbRun run = check(VendorProject.allocating(dir).classes());
+
+    assertThat(run.out())
+        .startsWith("error[NPA-B035]: ")
+        .contains(" 1 |   newarray byte\n")
+        .contains("   = state:   local 1: int 0..15; stack 0: int 0..15\n");
+  }
+
+  @Test
   void isPlainTextWithoutATerminal() throws IOException {
     assertThat(check(VendorProject.hostile(dir).classes()).out()).matches("[\\n -~]+");
   }

@@ -48,6 +48,17 @@ public record VendorProject(Path sources, Path classes) {
     return compile(dir, "depth + Runtime.getRuntime().availableProcessors()");
   }
 
+  /// One line that names two classes of the platform and calls a method of a third.
+  static VendorProject hostileThrice(Path dir) throws IOException {
+    return compile(
+        dir, "Integer.valueOf(depth).hashCode() + Thread.activeCount() + (int) System.nanoTime()");
+  }
+
+  /// Allocates where no plugin may.
+  static VendorProject allocating(Path dir) throws IOException {
+    return compile(dir, "new byte[depth].length");
+  }
+
   /// The same with the offending line further down.
   public static VendorProject hostileFurtherDown(Path dir) throws IOException {
     return compile(dir, "depth +\n\n\n Runtime.getRuntime().availableProcessors()");

@@ -6,6 +6,8 @@ import dev.npa.verifier.bytecode.read.InstructionText;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import java.util.ArrayList;
 import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.IntInsnNode;
 
 /// Instructions in words, as `javap` names them, with indexes of instructions where `javap` has
 /// offsets of bytes.
@@ -16,7 +18,27 @@ final class Listing {
   private Listing() {}
 
   static CodeLine line(PluginMethod method, int index) {
-    return new CodeLine(index, InstructionText.of(method, index));
+    String text = InstructionText.of(method, index);
+    return new CodeLine(
+        index,
+        method.code().get(index) instanceof IntInsnNode made && made.getOpcode() == Opcodes.NEWARRAY
+            ? text.substring(0, text.indexOf(' ') + 1) + elementType(made.operand)
+            : text);
+  }
+
+  /// Table 6.5.newarray-A of the JVM specification; a code that is not in it stays a number.
+  private static String elementType(int code) {
+    return switch (code) {
+      case Opcodes.T_BOOLEAN -> "boolean";
+      case Opcodes.T_CHAR -> "char";
+      case Opcodes.T_FLOAT -> "float";
+      case Opcodes.T_DOUBLE -> "double";
+      case Opcodes.T_BYTE -> "byte";
+      case Opcodes.T_SHORT -> "short";
+      case Opcodes.T_INT -> "int";
+      case Opcodes.T_LONG -> "long";
+      default -> Integer.toString(code);
+    };
   }
 
   /// The instruction, two before it and one after it.

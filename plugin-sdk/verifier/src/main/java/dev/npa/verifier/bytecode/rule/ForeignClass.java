@@ -29,7 +29,7 @@ final class ForeignClass implements Rule {
         }
         String cause = uses.hasClass(name) ? Cause.foreignClass(name) : unusedCause(c, name);
         for (Location where : uses.ofClass(name)) {
-          out.add(cause, id(), where, "class " + name.replace('/', '.'), REMEDY);
+          out.add(cause, id(), where, "class " + name.replace('/', '.'), Instead.of(name));
         }
       }
     }

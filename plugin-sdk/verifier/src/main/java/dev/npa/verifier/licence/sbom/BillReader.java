@@ -99,6 +99,8 @@ public final class BillReader {
     List<String> packages = new ArrayList<>();
     List<String> classes = new ArrayList<>();
     coverage(component, place, packages, classes);
+    Optional<String> version = optionalText(component, "version", place);
+    Optional<String> copyright = optionalText(component, "copyright", place);
     Optional<String> licence = licence(component, place);
     return licence
         .flatMap(text -> expression(text, place))
@@ -107,12 +109,12 @@ public final class BillReader {
                 new Component(
                     place,
                     name.get(),
-                    text(component, "version").orElse(""),
+                    version.orElse(""),
                     licence.get(),
                     expression,
                     packages,
                     classes,
-                    text(component, "copyright")));
+                    copyright));
   }
 
   private Optional<SpdxExpression> expression(String licence, String place) {
@@ -125,15 +127,14 @@ public final class BillReader {
     };
   }
 
-  /// One SPDX id or one expression. Two entries could mean "both" or "either".
+  /// One SPDX id or one expression. Two entries, or two answers in one, could mean "both",
+  /// "either", or that readers disagree.
   private Optional<String> licence(JsonValue.Members component, String place) {
     List<JsonValue> choices = items(component, "licenses", place);
-    Optional<String> found = Optional.empty();
-    if (choices.size() == 1 && choices.getFirst() instanceof JsonValue.Members choice) {
-      found =
-          text(choice, "expression")
-              .or(() -> members(choice.get("license")).flatMap(l -> text(l, "id")));
-    }
+    Optional<String> found =
+        choices.size() == 1 && choices.getFirst() instanceof JsonValue.Members choice
+            ? licence(choice)
+            : Optional.empty();
     if (found.isEmpty()) {
       refusals.add(
           new Refusal(
@@ -143,6 +144,17 @@ public final class BillReader {
               "state one, for instance {\"expression\": \"GPL-2.0-only\"}"));
     }
     return found;
+  }
+
+  private static Optional<String> licence(JsonValue.Members choice) {
+    Optional<JsonValue> named = choice.get("license");
+    if (choice.get("expression").isPresent()) {
+      return named.isPresent() ? Optional.empty() : text(choice, "expression");
+    }
+    return members(named)
+        .filter(licence -> licence.get("name").isEmpty())
+        .flatMap(licence -> text(licence, "id"))
+        .filter(id -> id.indexOf(' ') < 0);
   }
 
   private void coverage(
@@ -187,6 +199,14 @@ public final class BillReader {
         .get(name)
         .filter(JsonValue.Text.class::isInstance)
         .map(value -> ((JsonValue.Text) value).value());
+  }
+
+  private Optional<String> optionalText(JsonValue.Members owner, String name, String place) {
+    Optional<String> found = text(owner, name);
+    if (found.isEmpty() && owner.get(name).isPresent()) {
+      malformed(place, name + " is not a text");
+    }
+    return found;
   }
 
   private void malformed(String place, String detail) {

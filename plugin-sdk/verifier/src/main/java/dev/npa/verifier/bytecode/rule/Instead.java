@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+package dev.npa.verifier.bytecode.rule;
+
+/// What a vendor who reached for a class of the platform can do instead.
+final class Instead {
+  private Instead() {}
+
+  /// @param foreignClass internal name
+  static String of(String foreignClass) {
+    int slash = foreignClass.lastIndexOf('/');
+    String simple = foreignClass.substring(slash + 1);
+    return switch (slash < 0 ? "" : foreignClass.substring(0, slash)) {
+      case "java/io", "java/util/logging" -> "log with ShellApi.log: a literal and one number";
+      case "java/lang/reflect", "java/lang/invoke" ->
+          "call what you mean: nothing is looked up at run time";
+      case "java/util" -> "make arrays in swInit and keep them in fields";
+      case "java/util/concurrent", "java/util/concurrent/atomic", "java/util/concurrent/locks" ->
+          "use plain fields: one thread at a time calls a plugin";
+      case "java/lang" -> ofLanguage(simple);
+      default -> ForeignClass.REMEDY;
+    };
+  }
+
+  private static String ofLanguage(String simple) {
+    return switch (simple) {
+      case "System" -> "log with ShellApi.log: a literal and one number; there is no clock";
+      case "String", "StringBuilder", "StringBuffer", "CharSequence" ->
+          "use text as a literal for ShellApi.log and nowhere else";
+      case "Thread", "ThreadLocal", "Runnable" ->
+          "use plain fields: one thread at a time calls a plugin";
+      case "Class", "ClassLoader", "Module" ->
+          "call what you mean: nothing is looked up at run time";
+      case "MatchException" -> "switch over int constants, as a statement or with default";
+      case "Enum" -> "use int constants";
+      case "Record" -> "declare a final class";
+      default ->
+          simple.endsWith("Exception") || simple.endsWith("Error") || simple.equals("Throwable")
+              ? "return a value that says what went wrong"
+              : ForeignClass.REMEDY;
+    };
+  }
+}
