@@ -86,6 +86,7 @@ class LoopBoundsTest {
         "for (int i = 0; i < maxPkts; i++) { maxPkts++; } | counter",
         "for (int i = 0; i < 10; i--) { sum += i; } | closer",
         "for (int i = 0; i < 10; i += queue) { sum += i; } | constants",
+        "for (int i = 0; i < 10; i += 2) { for (int j = 0; j < queue; j++) { i--; } } | constants",
         "for (int i = 0; i < 10; i++) { if (tail == 3) { i = 0; } } | constants",
         "for (int i = 0; i < 10; i++) { if (tail == 3) { i--; } } | closer",
         "for (int i = 0; i < 10; ) { if (tail == 3) { i++; } } | closer",
@@ -93,7 +94,8 @@ class LoopBoundsTest {
         "int i = 0; while (sum != 5) { sum++; if (sum > 3) { if (i >= 10) { break; } i++; } } |"
             + " test",
         "for (int i = 0; i < 1 << 30; i++) { sum += i; } | together",
-        "if (tail == 4) { grow(); for (int i = 0; i < tail; i++) { sum += i; } } | together",
+        "tail = queue; if (tail == 4) { grow(); for (int i = 0; i < tail; i++) { sum += i; } } |"
+            + " range",
         "int i = 0x7FFFFFF0; do { i++; sum++; } while (i > 10); | closer",
       })
   void metersLoopsThatDoNot(String loop, String reason) {

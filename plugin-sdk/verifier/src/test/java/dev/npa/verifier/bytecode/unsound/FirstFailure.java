@@ -31,6 +31,7 @@ final class FirstFailure {
       }
       if (summary.getTotalFailureCount() > 0) {
         System.out.println(MARK + line(name, summary.getFailures()));
+        System.err.println(summary.getFailures().getFirst().getException());
         return;
       }
     }
