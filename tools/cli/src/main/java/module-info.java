@@ -7,5 +7,6 @@ module dev.npa.cli {
   requires dev.npa.testbed;
   requires info.picocli;
   requires java.management;
+  requires java.net.http;
   requires jdk.management;
 }

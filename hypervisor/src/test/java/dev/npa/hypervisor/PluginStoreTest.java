@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.npa.hypervisor.port.PortPolicy;
 import dev.npa.verifier.AcceptanceLevel;
 import dev.npa.verifier.DeviceId;
+import dev.npa.verifier.Refusal;
+import dev.npa.verifier.RuleId;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.VerifiedPlugin;
+import dev.npa.verifier.trust.BundleContents.Denial;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustPolicy;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PluginStoreTest {
@@ -61,6 +65,23 @@ final class PluginStoreTest {
     assertThat(store.plugins()).isEmpty();
     assertThat(store.offer(TestPlugin.signed("1.0.0", KAWELA_VF)))
         .isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  void dropsWhatTheOwnerOfTheHostDenies() throws Exception {
+    byte[] bytes = TestPlugin.signed("1.0.0", KAWELA_VF);
+    store.offer(bytes);
+    String payload = store.plugins().getFirst().payloadId();
+    Trust denying =
+        Trust.of(TestHost.PKI.trustAnchors()).denying(List.of(new Denial(payload, "recalled")));
+
+    assertThat(store.trust(denying)).hasSize(1);
+
+    Verdict<VerifiedPlugin> again = store.offer(bytes);
+    assertThat(again).isInstanceOf(Verdict.Refused.class);
+    assertThat(((Verdict.Refused<VerifiedPlugin>) again).refusals())
+        .extracting(Refusal::rule)
+        .containsExactly(RuleId.T007_DENIED);
   }
 
   @Test

@@ -68,8 +68,7 @@ public final class PluginArchive {
   private Optional<Refusal> denial() {
     return signed
         .trust()
-        .bundle()
-        .flatMap(bundle -> bundle.contents().denialOf(payloadId()))
+        .denialOf(payloadId())
         .map(
             reason ->
                 new Refusal(

@@ -13,9 +13,7 @@ import dev.npa.verifier.packaging.SampleBundle;
 import dev.npa.verifier.packaging.Samples;
 import dev.npa.verifier.packaging.SigningKey;
 import dev.npa.verifier.packaging.SigningRequest;
-import dev.npa.verifier.trust.BundleContents;
-import dev.npa.verifier.trust.BundleContents.Denial;
-import dev.npa.verifier.trust.BundleContents.Revocation;
+import dev.npa.verifier.trust.BundleDraft;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustPolicy;
 import java.security.cert.X509Certificate;
@@ -25,8 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// What the gate makes of packages whose signatures are all good.
@@ -101,10 +97,12 @@ class AcceptedSignersTest {
 
   @Test
   void postQuantumSignatureOutlivesSunsetOfTheOther() {
-    BundleContents sunset =
-        BundleContents.of(
-                1, NOW.minusSeconds(60), NOW.plusSeconds(60), Hybrid.TRUST.anchors().roots())
-            .withSunsets(new TreeMap<>(Map.of(SignatureAlgorithm.EC_P384, NOW)));
+    BundleDraft sunset =
+        new BundleDraft(NOW.minusSeconds(60))
+            .serial(1)
+            .expires(NOW.plusSeconds(60))
+            .roots(Hybrid.TRUST.anchors().roots())
+            .sunset(SignatureAlgorithm.EC_P384, NOW);
 
     assertThat(accepted(Hybrid.signed(), SampleBundle.trust(sunset), NOW).level())
         .isEqualTo(AcceptanceLevel.PARTNER);
@@ -139,26 +137,24 @@ class AcceptedSignersTest {
         PackageSigner.sign(
             Samples.unsigned(),
             SigningRequest.of(NOW, Samples.PKI.vendorKey()).timestampedBy(authority));
-    Revocation later =
-        new Revocation(
-            BundleContents.certificateId(Samples.PKI.vendorKey().chain().getFirst()),
-            NOW.plusSeconds(1));
+    X509Certificate leaf = Samples.PKI.vendorKey().chain().getFirst();
 
-    Trust trust = SampleBundle.trust(SampleBundle.contents().withRevoked(List.of(later)));
+    Trust trust = SampleBundle.trust(SampleBundle.draft().revoke(leaf, NOW.plusSeconds(1)));
 
     assertThat(accepted(signed, trust, NOW.plusSeconds(60)).level())
         .isEqualTo(AcceptanceLevel.PARTNER);
   }
 
   @Test
-  void bundleMayRevokeAndDenyThousands() {
-    List<Revocation> revoked = new ArrayList<>();
-    List<Denial> denied = new ArrayList<>();
-    for (int i = 0; i < 3_000; i++) {
-      revoked.add(new Revocation("%096x".formatted(i), NOW));
-      denied.add(new Denial("%096x".formatted(i), "advisory " + i));
+  void bundleMayRevokeAndDenyThousands() throws Exception {
+    List<X509Certificate> others = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      others.add(Samples.otherVendor().chain().getFirst());
     }
-    BundleContents bundle = SampleBundle.contents().withRevoked(revoked).withDenied(denied);
+    BundleDraft bundle = SampleBundle.draft();
+    for (int i = 0; i < 3_000; i++) {
+      bundle.revoke(others.get(i % 3), NOW.plusSeconds(i)).deny("%096x".formatted(i), "no " + i);
+    }
 
     assertThat(accepted(Samples.signed(), SampleBundle.trust(bundle), NOW).level())
         .isEqualTo(AcceptanceLevel.PARTNER);
@@ -183,8 +179,7 @@ class AcceptedSignersTest {
 
   @Test
   void minimumGenerationItselfPasses() {
-    BundleContents bundle =
-        SampleBundle.contents().withMinimumGenerations(new TreeMap<>(Map.of("example.nic", 3)));
+    BundleDraft bundle = SampleBundle.draft().minimum("example.nic", 3);
 
     assertThat(accepted(Samples.signed(), SampleBundle.trust(bundle), NOW).level())
         .isEqualTo(AcceptanceLevel.PARTNER);
@@ -192,8 +187,11 @@ class AcceptedSignersTest {
 
   @Test
   void rootsOfTheBundleReplaceThoseBuiltIn() throws Exception {
-    BundleContents bundle =
-        BundleContents.of(1, NOW.minusSeconds(60), NOW.plusSeconds(60), OddKeys.ANCHORS.roots());
+    BundleDraft bundle =
+        new BundleDraft(NOW.minusSeconds(60))
+            .serial(1)
+            .expires(NOW.plusSeconds(60))
+            .roots(OddKeys.ANCHORS.roots());
     byte[] signed =
         new ForgedBlock(Samples.unsigned())
             .by(OddKeys.good(), Samples.manifest().originBinding())

@@ -24,8 +24,7 @@ import dev.npa.verifier.packaging.Samples;
 import dev.npa.verifier.packaging.SigningKey;
 import dev.npa.verifier.packaging.SigningRequest;
 import dev.npa.verifier.trust.BundleContents;
-import dev.npa.verifier.trust.BundleContents.Denial;
-import dev.npa.verifier.trust.BundleContents.Revocation;
+import dev.npa.verifier.trust.BundleDraft;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustBundle;
 import dev.npa.verifier.trust.TrustPolicy;
@@ -37,8 +36,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Good packages that the platform has withdrawn, and bundles that are not the platform's word.
@@ -64,35 +61,37 @@ final class TrustAttacks {
   private static List<Attack> withdrawn() {
     SignedPlugin plugin = AcceptedPackageTest.accepted(SIGNED).archive().signed();
     String payload = AcceptedPackageTest.accepted(SIGNED).archive().payloadId();
-    BundleContents bundle = SampleBundle.contents();
     return List.of(
         under(
             "older generation replayed",
             T003_GENERATION,
             "example.nic",
-            bundle.withMinimumGenerations(new TreeMap<>(Map.of("example.nic", 4)))),
+            SampleBundle.draft().minimum("example.nic", 4)),
         under(
             "content denied",
             T007_DENIED,
             "content",
-            bundle.withDenied(List.of(new Denial(plugin.contentId(), "advisory 7")))),
+            SampleBundle.draft().deny(plugin.contentId(), "advisory 7")),
         under(
             "payload denied",
             T007_DENIED,
             "payload",
-            bundle.withDenied(List.of(new Denial(payload, "advisory 7")))),
+            SampleBundle.draft().deny(payload, "advisory 7")),
         under(
             "P-384 no longer counts",
             T008_ALGORITHM_SUNSET,
             "block",
-            bundle.withSunsets(new TreeMap<>(Map.of(SignatureAlgorithm.EC_P384, NOW)))),
-        under("format no longer taken", T009_FORMAT, "block", bundle.withMinimumFormat(2)),
+            SampleBundle.draft().sunset(SignatureAlgorithm.EC_P384, NOW)),
+        under(
+            "format no longer taken", T009_FORMAT, "block", SampleBundle.draft().minimumFormat(2)),
         under(
             "root no longer in the bundle",
             S011_UNTRUSTED_CHAIN,
             "CN=Example NICs",
-            BundleContents.of(
-                9, NOW.minusSeconds(60), NOW.plusSeconds(60), OddKeys.ANCHORS.roots())));
+            new BundleDraft(NOW.minusSeconds(60))
+                .serial(9)
+                .expires(NOW.plusSeconds(60))
+                .roots(OddKeys.ANCHORS.roots())));
   }
 
   private static List<Attack> revoked() throws GeneralSecurityException, IOException {
@@ -122,14 +121,13 @@ final class TrustAttacks {
             .under(SampleBundle.trust(revoking(tsa, NOW.plus(hour)))));
   }
 
-  private static BundleContents revoking(X509Certificate certificate, Instant since) {
-    return SampleBundle.contents()
-        .withRevoked(List.of(new Revocation(BundleContents.certificateId(certificate), since)));
+  private static BundleDraft revoking(X509Certificate certificate, Instant since) {
+    return SampleBundle.draft().revoke(certificate, since);
   }
 
   private static List<Attack> staleBundles() {
-    BundleContents bundle = SampleBundle.contents();
-    Trust trust = SampleBundle.trust(bundle);
+    BundleContents bundle = SampleBundle.draft().contents();
+    Trust trust = SampleBundle.trust(SampleBundle.draft());
     TrustPolicy later = TrustPolicy.STANDARD.notBefore(bundle.serial() + 1);
     return List.of(
         Attack.of("bundle went back", T004_BUNDLE_ROLLBACK, "bundle", SIGNED)
@@ -145,7 +143,7 @@ final class TrustAttacks {
   }
 
   private static List<Attack> forgedBundles() throws GeneralSecurityException {
-    BundleContents contents = SampleBundle.contents();
+    BundleContents contents = SampleBundle.draft().contents();
     byte[] good = SampleBundle.signed(contents);
     byte[] altered = good.clone();
     altered[altered.length - 1] ^= 1;
@@ -183,7 +181,7 @@ final class TrustAttacks {
             .at(contents.issued().minusSeconds(1)));
   }
 
-  private static Attack under(String name, RuleId rule, String place, BundleContents bundle) {
+  private static Attack under(String name, RuleId rule, String place, BundleDraft bundle) {
     return Attack.of(name, rule, place, SIGNED).under(SampleBundle.trust(bundle));
   }
 }

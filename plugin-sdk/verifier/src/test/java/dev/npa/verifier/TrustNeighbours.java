@@ -8,17 +8,15 @@ import dev.npa.verifier.packaging.SampleBundle;
 import dev.npa.verifier.packaging.Samples;
 import dev.npa.verifier.packaging.SigningRequest;
 import dev.npa.verifier.trust.BundleContents;
-import dev.npa.verifier.trust.BundleContents.Denial;
-import dev.npa.verifier.trust.BundleContents.Revocation;
+import dev.npa.verifier.trust.BundleDraft;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustPolicy;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Packages that what the host has decided just lets pass, and bundles that are just good.
@@ -38,36 +36,35 @@ final class TrustNeighbours {
   }
 
   private static List<Neighbour> packages() throws GeneralSecurityException, IOException {
-    BundleContents bundle = SampleBundle.contents();
-    BundleContents sunset =
-        BundleContents.of(
-                1, NOW.minusSeconds(60), NOW.plusSeconds(60), Hybrid.TRUST.anchors().roots())
-            .withSunsets(new TreeMap<>(Map.of(SignatureAlgorithm.EC_P384, NOW)));
+    BundleDraft sunset =
+        new BundleDraft(NOW.minusSeconds(60))
+            .serial(1)
+            .expires(NOW.plusSeconds(60))
+            .roots(Hybrid.TRUST.anchors().roots())
+            .sunset(SignatureAlgorithm.EC_P384, NOW);
     return List.of(
         under(
             RuleId.T003_GENERATION,
             "the minimum generation itself",
-            bundle.withMinimumGenerations(new TreeMap<>(Map.of("example.nic", 3)))),
+            SampleBundle.draft().minimum("example.nic", 3)),
         Neighbour.of(RuleId.T006_REVOKED, "timestamped a second before", timestamped())
             .under(
                 SampleBundle.trust(
-                    bundle.withRevoked(
-                        List.of(new Revocation(vendorCertificate(), NOW.plusSeconds(1)))))),
+                    SampleBundle.draft().revoke(vendorCertificate(), NOW.plusSeconds(1)))),
         under(
             RuleId.T007_DENIED,
             "another package denied",
-            bundle.withDenied(List.of(new Denial("0".repeat(96), "advisory 7")))),
+            SampleBundle.draft().deny("0".repeat(96), "advisory 7")),
         under(
             RuleId.T008_ALGORITHM_SUNSET,
             "P-384 counts for a second more",
-            bundle.withSunsets(
-                new TreeMap<>(Map.of(SignatureAlgorithm.EC_P384, NOW.plusSeconds(1))))),
+            SampleBundle.draft().sunset(SignatureAlgorithm.EC_P384, NOW.plusSeconds(1))),
         Neighbour.of(RuleId.T008_ALGORITHM_SUNSET, "the other algorithm counts", Hybrid.signed())
             .under(SampleBundle.trust(sunset)),
         under(
             RuleId.T009_FORMAT,
             "the minimum format itself",
-            bundle.withMinimumFormat(PackageFormat.FORMAT)),
+            SampleBundle.draft().minimumFormat(PackageFormat.FORMAT)),
         Neighbour.of(RuleId.T010_LEVEL, "partner where partner is wanted", SIGNED)
             .under(
                 Trust.of(Samples.ANCHORS)
@@ -84,7 +81,7 @@ final class TrustNeighbours {
   }
 
   private static List<Neighbour> bundles() {
-    BundleContents contents = SampleBundle.contents();
+    BundleContents contents = SampleBundle.draft().contents();
     byte[] good = SampleBundle.signed(contents);
     Trust this118 =
         Trust.of(Samples.ANCHORS).under(TrustPolicy.STANDARD.notBefore(contents.serial()));
@@ -106,11 +103,11 @@ final class TrustNeighbours {
             .timestampedBy(Samples.PKI.timestampAuthority(InstantSource.fixed(NOW))));
   }
 
-  private static String vendorCertificate() {
-    return BundleContents.certificateId(Samples.PKI.vendorKey().chain().getFirst());
+  private static X509Certificate vendorCertificate() {
+    return Samples.PKI.vendorKey().chain().getFirst();
   }
 
-  private static Neighbour under(RuleId rule, String name, BundleContents bundle) {
+  private static Neighbour under(RuleId rule, String name, BundleDraft bundle) {
     return Neighbour.of(rule, name, SIGNED).under(SampleBundle.trust(bundle));
   }
 }

@@ -78,8 +78,6 @@ final class Rehearsal {
         "8086:10ca",
         "--licence",
         "GPL-2.0-or-later",
-        "--source",
-        "https://example.org/kawela",
         "--algorithms",
         both,
         "--out",
@@ -96,6 +94,7 @@ final class Rehearsal {
     broken[broken.length / 2] ^= 1;
     Files.write(file("broken.jar"), broken);
     must(ExitCode.REFUSED, all(trust, "verify", file("broken.jar").toString()));
+    must(ExitCode.OK, "explain", "NPA-S006");
     must(ExitCode.USAGE, "verify");
   }
 
@@ -104,7 +103,9 @@ final class Rehearsal {
     try (InputStream file = Files.newInputStream(jar);
         ZipInputStream zip = new ZipInputStream(file)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entry.getName().endsWith(".class")) {
+        boolean packaged =
+            entry.getName().endsWith(".class") || entry.getName().startsWith("META-INF/npa/");
+        if (packaged && !entry.isDirectory()) {
           Path target = file("classes").resolve(entry.getName()).normalize();
           if (!target.startsWith(stage)) {
             throw new IOException(jar + ": leads out of itself: " + entry.getName());

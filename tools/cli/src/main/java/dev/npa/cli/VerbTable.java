@@ -42,7 +42,7 @@ final class VerbTable {
               new Entry("trust", TrustVerbs::all),
               new Entry("bundle", BundleVerbs::all),
               new Entry("new", NewVerb::new),
-              new Entry("doctor", DoctorVerb::new),
+              new Entry("doctor", () -> new DoctorVerb(() -> SandboxFlags.ofThisJvm().faults())),
               new Entry("completion", () -> new CompletionVerb(Npa::whole)),
               new Entry("demo", DemoVerb::new),
               new Entry("bench", BenchVerb::new),

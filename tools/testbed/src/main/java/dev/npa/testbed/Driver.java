@@ -7,7 +7,7 @@ import dev.npa.shell.Shell;
 import dev.npa.shell.ShellConfig;
 import dev.npa.shell.guest.GuestStack;
 import dev.npa.shell.guest.InterruptController;
-import dev.npa.verifier.trust.TrustAnchors;
+import dev.npa.verifier.trust.Trust;
 
 /// How a guest boots its shell.
 @FunctionalInterface
@@ -21,8 +21,10 @@ public interface Driver {
       GuestStack stack);
 
   /// As the product does: with the gate.
-  static Driver trusting(TrustAnchors anchors) {
+  ///
+  /// @param trust the guests' own, which need not be the hypervisor's
+  static Driver trusting(Trust trust) {
     return (function, memory, interrupts, config, stack) ->
-        Shell.boot(function, memory, interrupts, config, anchors, stack);
+        Shell.boot(function, memory, interrupts, config, trust, stack);
   }
 }

@@ -16,6 +16,7 @@ import dev.npa.shell.ShellConfig;
 import dev.npa.shell.ShellMode;
 import dev.npa.shell.guest.InterruptController;
 import dev.npa.shell.guest.Vcpu;
+import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -50,7 +51,7 @@ public final class Testbed implements AutoCloseable {
 
   /// @param guests at most seven of them can have a virtual function
   public Testbed(TrustAnchors anchors, ShellConfig config, int guests, Cores cores) {
-    this(anchors, config, guests, cores, Driver.trusting(anchors));
+    this(anchors, config, guests, cores, Driver.trusting(Trust.of(anchors)));
   }
 
   /// @param driver boots the shell of each guest

@@ -21,6 +21,7 @@ import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.packaging.PackageBuilder;
 import dev.npa.verifier.packaging.PackageSigner;
 import dev.npa.verifier.packaging.ThrowawayPki;
+import dev.npa.verifier.trust.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ final class FourVendorsTest {
             interrupts,
             vcpu,
             ShellConfig.ofMtu(1500),
-            Driver.trusting(pki.trustAnchors())));
+            Driver.trusting(Trust.of(pki.trustAnchors()))));
   }
 
   private void connect(Guest from, Guest to) {
@@ -132,8 +133,7 @@ final class FourVendorsTest {
   }
 
   /// Kawela under another vendor's name, of the same length.
-  private static byte[] vendor(int index, ThrowawayPki pki)
-      throws IOException, GeneralSecurityException {
+  static byte[] vendor(int index, ThrowawayPki pki) throws IOException, GeneralSecurityException {
     String name = "v" + index;
     PackageBuilder builder =
         new PackageBuilder(

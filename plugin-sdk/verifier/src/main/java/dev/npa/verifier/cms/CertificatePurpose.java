@@ -27,7 +27,7 @@ public enum CertificatePurpose {
     this.title = title;
   }
 
-  void require(X509Certificate leaf) throws RuleBroken {
+  public void require(X509Certificate leaf) throws RuleBroken {
     List<String> purposes;
     try {
       purposes = leaf.getExtendedKeyUsage();

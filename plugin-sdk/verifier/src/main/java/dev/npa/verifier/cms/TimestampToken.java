@@ -46,6 +46,9 @@ public record TimestampToken(
       throw broken("not one signer");
     }
     SignerInfo signer = token.signers().getFirst();
+    if (!signer.getVersion().hasValue(1)) {
+      throw broken("SignerInfo version is not 1"); // RFC 5652, section 5.3; nobody signs it
+    }
     Instant time;
     try {
       TSTInfo info = TSTInfo.getInstance(token.content());

@@ -51,9 +51,19 @@ public record CertificateIssuer(
       String name, SignatureAlgorithm algorithm, Instant from, Instant until)
       throws GeneralSecurityException {
     KeyPair keys = KeyPairs.generate(algorithm);
-    Subject subject = new Subject(name, keys.getPublic(), from, until, CertificateUse.root());
-    return new CertificateIssuer(
-        keys.getPrivate(), issue(subject, keys.getPrivate(), principal(name)), List.of());
+    X509Certificate certificate = selfSigned(name, keys, CertificateUse.root(), from, until);
+    return new CertificateIssuer(keys.getPrivate(), certificate, List.of());
+  }
+
+  /// A certificate that a key vouches for itself.
+  ///
+  /// @param keys wherever the private one is, in this process or in a token
+  /// @throws GeneralSecurityException if the key cannot sign
+  public static X509Certificate selfSigned(
+      String name, KeyPair keys, CertificateUse use, Instant from, Instant until)
+      throws GeneralSecurityException {
+    Subject subject = new Subject(name, keys.getPublic(), from, until, use);
+    return issue(subject, keys.getPrivate(), principal(name));
   }
 
   /// Makes a key pair of the issuer's own kind and an authority below the issuer.

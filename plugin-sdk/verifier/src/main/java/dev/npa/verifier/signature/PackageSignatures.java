@@ -66,9 +66,11 @@ public record PackageSignatures(
     requireOneEach(verdicts);
     requireAgreement(verdicts);
     requireSet(verdicts, trust, at);
+    requireCertificationAsStrong(verdicts);
     PackageSignatures all = combine(verdicts);
     all.requireLevel(trust);
-    all.requireBundle(trust, contentId);
+    requireNotDenied(trust, contentId);
+    all.requireBundle(trust);
     return all;
   }
 
@@ -157,6 +159,20 @@ public record PackageSignatures(
     }
   }
 
+  /// The manifest promises the vendor's signatures and cannot know of the platform's. Those are by
+  /// the same algorithms, so that none can be taken away, where policy does not want it, unseen.
+  private static void requireCertificationAsStrong(List<SignerVerdict> verdicts) throws RuleBroken {
+    Set<SignatureAlgorithm> origin = present(verdicts, Role.ORIGIN);
+    Set<SignatureAlgorithm> certification = present(verdicts, Role.CERTIFICATION);
+    if (!certification.isEmpty() && !certification.equals(origin)) {
+      throw new RuleBroken(
+          RuleId.S007_SIGNATURE_SET,
+          BLOCK,
+          "certified by " + labels(certification) + ", signed by " + labels(origin),
+          "get the package again from the platform");
+    }
+  }
+
   private static Set<SignatureAlgorithm> present(List<SignerVerdict> verdicts, Role role) {
     Set<SignatureAlgorithm> present = EnumSet.noneOf(SignatureAlgorithm.class);
     for (SignerVerdict verdict : verdicts) {
@@ -211,7 +227,18 @@ public record PackageSignatures(
     }
   }
 
-  private void requireBundle(Trust trust, String contentId) throws RuleBroken {
+  private static void requireNotDenied(Trust trust, String contentId) throws RuleBroken {
+    Optional<String> denial = trust.denialOf(contentId);
+    if (denial.isPresent()) {
+      throw new RuleBroken(
+          RuleId.T007_DENIED,
+          new Location.Package("content " + contentId),
+          denial.get(),
+          "get another version");
+    }
+  }
+
+  private void requireBundle(Trust trust) throws RuleBroken {
     if (trust.bundle().isEmpty()) {
       return;
     }
@@ -222,14 +249,6 @@ public record PackageSignatures(
           BLOCK,
           "format " + PackageFormat.FORMAT + ", wanted " + bundle.minimumFormat(),
           "get a package in a current format");
-    }
-    Optional<String> denial = bundle.denialOf(contentId);
-    if (denial.isPresent()) {
-      throw new RuleBroken(
-          RuleId.T007_DENIED,
-          new Location.Package("content " + contentId),
-          denial.get(),
-          "get another version");
     }
     int minimum = bundle.minimumGenerations().getOrDefault(binding.pluginId(), 1);
     if (binding.generation() < minimum) {

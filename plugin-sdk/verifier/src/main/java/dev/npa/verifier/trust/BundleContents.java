@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What a trust bundle says. A value: only {@link TrustBundle} has been checked.
+/// What a trust bundle says; written by a {@link BundleDraft}. A value: only {@link TrustBundle}
+/// has been checked.
 ///
 /// @param serial 1 or more; the next bundle has a higher one
 /// @param issued whole seconds
@@ -70,106 +71,6 @@ public record BundleContents(
     }
     roots.forEach(TrustAnchors::requireAuthority);
     timestampRoots.forEach(TrustAnchors::requireAuthority);
-  }
-
-  /// A bundle that names roots and nothing else.
-  public static BundleContents of(
-      long serial, Instant issued, Instant expires, List<X509Certificate> roots) {
-    return new BundleContents(
-        serial,
-        issued,
-        expires,
-        roots,
-        List.of(),
-        List.of(),
-        List.of(),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        1);
-  }
-
-  public BundleContents withTimestampRoots(List<X509Certificate> other) {
-    return new BundleContents(
-        serial,
-        issued,
-        expires,
-        roots,
-        other,
-        revoked,
-        denied,
-        minimumGenerations,
-        sunsets,
-        minimumFormat);
-  }
-
-  public BundleContents withRevoked(List<Revocation> other) {
-    return new BundleContents(
-        serial,
-        issued,
-        expires,
-        roots,
-        timestampRoots,
-        other,
-        denied,
-        minimumGenerations,
-        sunsets,
-        minimumFormat);
-  }
-
-  public BundleContents withDenied(List<Denial> other) {
-    return new BundleContents(
-        serial,
-        issued,
-        expires,
-        roots,
-        timestampRoots,
-        revoked,
-        other,
-        minimumGenerations,
-        sunsets,
-        minimumFormat);
-  }
-
-  public BundleContents withMinimumGenerations(SortedMap<String, Integer> other) {
-    return new BundleContents(
-        serial,
-        issued,
-        expires,
-        roots,
-        timestampRoots,
-        revoked,
-        denied,
-        other,
-        sunsets,
-        minimumFormat);
-  }
-
-  public BundleContents withSunsets(SortedMap<SignatureAlgorithm, Instant> other) {
-    return new BundleContents(
-        serial,
-        issued,
-        expires,
-        roots,
-        timestampRoots,
-        revoked,
-        denied,
-        minimumGenerations,
-        other,
-        minimumFormat);
-  }
-
-  public BundleContents withMinimumFormat(int other) {
-    return new BundleContents(
-        serial,
-        issued,
-        expires,
-        roots,
-        timestampRoots,
-        revoked,
-        denied,
-        minimumGenerations,
-        sunsets,
-        other);
   }
 
   /// Why a package must not load, by its content id or payload id.

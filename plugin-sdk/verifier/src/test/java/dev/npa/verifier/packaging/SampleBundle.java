@@ -5,6 +5,7 @@ import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.cms.Oids;
 import dev.npa.verifier.trust.BundleContents;
+import dev.npa.verifier.trust.BundleDraft;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustBundle;
 import dev.npa.verifier.trust.TrustPolicy;
@@ -32,12 +33,12 @@ public final class SampleBundle {
     }
   }
 
-  public static BundleContents contents() {
-    return BundleContents.of(
-        118,
-        Samples.NOW.minus(Duration.ofMinutes(30)),
-        Samples.NOW.plus(Duration.ofDays(7)),
-        Samples.ANCHORS.roots());
+  /// Good, and names the platform's roots alone.
+  public static BundleDraft draft() {
+    return new BundleDraft(Samples.NOW.minus(Duration.ofMinutes(30)))
+        .serial(118)
+        .expires(Samples.NOW.plus(Duration.ofDays(7)))
+        .roots(Samples.ANCHORS.roots());
   }
 
   public static byte[] signed(BundleContents contents) {
@@ -71,7 +72,7 @@ public final class SampleBundle {
     };
   }
 
-  public static Trust trust(BundleContents contents) {
-    return Trust.of(Samples.ANCHORS).with(taken(contents));
+  public static Trust trust(BundleDraft draft) {
+    return Trust.of(Samples.ANCHORS).with(taken(draft.contents()));
   }
 }

@@ -4,9 +4,12 @@ package dev.npa.cli.keys;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.packaging.CertificateIssuer;
 import dev.npa.verifier.packaging.CertificateUse;
+import dev.npa.verifier.packaging.KeyPairs;
 import dev.npa.verifier.packaging.SigningKey;
 import dev.npa.verifier.trust.Holder;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +52,7 @@ record DevelopmentKeys(KeyEntry authority, KeyEntry leaf) {
             identity.use().certificateUse(identity.holder()),
             now.minus(TOLERANCE),
             now.plus(LEAF_VALIDITY));
-    List<java.security.cert.X509Certificate> chain = new ArrayList<>(key.chain());
+    List<X509Certificate> chain = new ArrayList<>(key.chain());
     chain.add(authority.certificate());
     return new KeyEntry(alias(algorithm), key.privateKey(), chain);
   }
@@ -58,18 +61,16 @@ record DevelopmentKeys(KeyEntry authority, KeyEntry leaf) {
   /// authority has issued one.
   static KeyEntry uncertified(Holder holder, SignatureAlgorithm algorithm, Instant now)
       throws GeneralSecurityException {
+    return uncertified(alias(algorithm), KeyPairs.generate(algorithm), holder, now);
+  }
+
+  static KeyEntry uncertified(String alias, KeyPair keys, Holder holder, Instant now)
+      throws GeneralSecurityException {
     CertificateUse nothing = new CertificateUse(false, 0, List.of(), List.of(), Optional.empty());
-    CertificateIssuer self =
-        CertificateIssuer.root(
-            holder.name(), algorithm, now.minus(TOLERANCE), now.plus(LEAF_VALIDITY));
-    var placeholder =
-        self.issue(
-            holder.name(),
-            self.certificate().getPublicKey(),
-            nothing,
-            now.minus(TOLERANCE),
-            now.plus(LEAF_VALIDITY));
-    return new KeyEntry(alias(algorithm), self.key(), List.of(placeholder.getFirst()));
+    X509Certificate placeholder =
+        CertificateIssuer.selfSigned(
+            holder.name(), keys, nothing, now.minus(TOLERANCE), now.plus(LEAF_VALIDITY));
+    return new KeyEntry(alias, keys.getPrivate(), List.of(placeholder));
   }
 
   /// The development authority among the keys of a store.

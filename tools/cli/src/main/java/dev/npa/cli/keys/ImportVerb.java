@@ -4,7 +4,6 @@ package dev.npa.cli.keys;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Options;
 import dev.npa.cli.Teaching;
-import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.io.PrintWriter;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -25,8 +25,7 @@ final class ImportVerb implements Verb {
     CommandSpec spec = CommandSpec.create().name("import");
     spec.usageMessage()
         .description(
-            "Put the certificates that an authority issued for a key request to their keys in a"
-                + " PKCS#12 file.");
+            "Put the certificates that an authority issued for a key request to their keys.");
     Options.positional(spec, "CHAIN", "1", "PEM file: the key's certificate, then its issuers.");
     KeyOption.addTo(spec);
     Teaching.examples(spec, "npa keys import acme-chain.pem --key acme.p12");
@@ -41,25 +40,21 @@ final class ImportVerb implements Verb {
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     KeyOption.Named named = KeyOption.named(given);
-    if (named.token()) {
-      throw new UsageException("a token takes certificates by its own tool, not by npa");
-    }
     String name = given.matchedPositionalValue(0, "");
     byte[] bytes = InputFile.readAll(name, LIMIT_BYTES, "certificates");
     List<X509Certificate> issued = Pem.certificates(name, bytes);
     try (Password password = Password.ask(given, named.store())) {
-      KeyStoreFile store = KeyStoreFile.open(named.store(), password);
+      KeySource store = KeyOption.open(named, password);
       KeyEntry entry = owner(store, issued, name);
       KeyEntry certified =
           new KeyEntry(entry.alias(), entry.privateKey(), chain(issued, entry.certificate()));
-      store.put(certified);
-      store.save(InputFile.path(named.store()), true);
+      store.certify(certified);
       out.println(
           named.store()
               + ": "
               + entry.alias()
               + " is "
-              + certified.certificate().getSubjectX500Principal()
+              + Pem.subject(certified.certificate())
               + " until "
               + certified.certificate().getNotAfter().toInstant());
     } catch (GeneralSecurityException e) {
@@ -68,16 +63,21 @@ final class ImportVerb implements Verb {
     return ExitCode.OK;
   }
 
-  private static KeyEntry owner(KeyStoreFile store, List<X509Certificate> issued, String name)
+  private static KeyEntry owner(KeySource store, List<X509Certificate> issued, String name)
       throws IOException, GeneralSecurityException {
     for (KeyEntry entry : store.entries()) {
       for (X509Certificate certificate : issued) {
-        if (certificate.getPublicKey().equals(entry.certificate().getPublicKey())) {
+        if (sameKey(certificate, entry.certificate())) {
           return entry;
         }
       }
     }
     throw new IOException(name + ": none of its certificates is for a key of " + store.name());
+  }
+
+  /// By its encoding: a token's keys are of other classes.
+  private static boolean sameKey(X509Certificate a, X509Certificate b) {
+    return Arrays.equals(a.getPublicKey().getEncoded(), b.getPublicKey().getEncoded());
   }
 
   /// From the key's own certificate upwards, whatever the order in the file.
@@ -86,7 +86,7 @@ final class ImportVerb implements Verb {
     List<X509Certificate> chain = new ArrayList<>();
     List<X509Certificate> rest = new ArrayList<>(issued);
     for (X509Certificate certificate : issued) {
-      if (certificate.getPublicKey().equals(placeholder.getPublicKey())) {
+      if (sameKey(certificate, placeholder)) {
         chain.add(certificate);
         rest.remove(certificate);
         break;

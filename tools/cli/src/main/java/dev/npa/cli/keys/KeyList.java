@@ -3,6 +3,7 @@ package dev.npa.cli.keys;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.Json;
+import dev.npa.verifier.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.cert.X509Certificate;
@@ -18,8 +19,11 @@ record KeyList(String store, List<KeyEntry> entries, Instant now) {
     for (KeyEntry entry : entries) {
       out.printf(
           "%-22s %-10s %-11s %s%n",
-          entry.alias(), use(entry), entry.privateKey().getAlgorithm(), expiry(entry));
-      out.println("    " + entry.certificate().getSubjectX500Principal());
+          Printable.text(entry.alias()),
+          use(entry),
+          entry.privateKey().getAlgorithm(),
+          expiry(entry));
+      out.println("    " + Pem.subject(entry.certificate()));
     }
   }
 

@@ -6,10 +6,13 @@ import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.packaging.SigningKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -25,16 +28,44 @@ public final class KeyOption {
 
   /// Adds the option and those of its password.
   public static void addTo(CommandSpec spec) {
+    addTo(spec, true, "");
+  }
+
+  /// Adds them for a verb that works without keys too.
+  ///
+  /// @param purpose what the keys are for, a sentence
+  public static void addOptionalTo(CommandSpec spec, String purpose) {
+    addTo(spec, false, purpose + " ");
+  }
+
+  private static void addTo(CommandSpec spec, boolean required, String purpose) {
     spec.addOption(
         OptionSpec.builder(NAME)
             .paramLabel("KEYS[#ALIAS]")
             .type(String.class)
-            .required(true)
+            .required(required)
             .description(
-                "PKCS#12 file, or pkcs11:CONFIG with the configuration file of a PKCS#11 token;"
-                    + " #ALIAS takes one of its keys.")
+                purpose
+                    + "PKCS#12 file, or pkcs11:CONFIG with the configuration file of a PKCS#11"
+                    + " token; #ALIAS takes one of its keys.")
             .build());
     Password.options().forEach(spec::addOption);
+  }
+
+  /// The certificates of the keys that the option names, by alias; none if it was not given.
+  ///
+  /// @throws IOException if the store cannot be read
+  public static SortedMap<String, X509Certificate> certificates(ParseResult given)
+      throws IOException, GeneralSecurityException {
+    SortedMap<String, X509Certificate> certificates = new TreeMap<>();
+    if (given.hasMatchedOption(NAME)) {
+      Named named = named(given);
+      try (Password password = Password.ask(given, named.store())) {
+        entries(open(named, password), named)
+            .forEach(entry -> certificates.put(entry.alias(), entry.certificate()));
+      }
+    }
+    return certificates;
   }
 
   /// The keys that the option names, one for each wanted algorithm.
@@ -42,7 +73,7 @@ public final class KeyOption {
   /// @throws IOException if the store cannot be read, or has no key or several of an algorithm
   public static List<SigningKey> signingKeys(ParseResult given, Set<SignatureAlgorithm> wanted)
       throws IOException, GeneralSecurityException {
-    Named named = Named.parse(given.matchedOptionValue(NAME, ""));
+    Named named = named(given);
     List<KeyEntry> entries;
     try (Password password = Password.ask(given, named.store())) {
       entries =

@@ -15,4 +15,9 @@ sealed interface KeySource permits KeyStoreFile, Token {
   ///
   /// @throws IOException if the source cannot be read
   List<KeyEntry> entries() throws IOException, GeneralSecurityException;
+
+  /// Gives a key that is here another certificate path, for good.
+  ///
+  /// @param entry the key, and its new path
+  void certify(KeyEntry entry) throws IOException, GeneralSecurityException;
 }

@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,20 +78,9 @@ final class KeyStoreFile implements KeySource {
     List<String> aliases = Collections.list(store.aliases());
     Collections.sort(aliases);
     for (String alias : aliases) {
-      if (store.isKeyEntry(alias)) {
-        entries.add(entry(alias));
-      }
+      KeyEntry.of(store, alias, password).ifPresent(entries::add);
     }
     return entries;
-  }
-
-  private KeyEntry entry(String alias) throws IOException, GeneralSecurityException {
-    List<X509Certificate> chain = new ArrayList<>();
-    for (Certificate certificate : store.getCertificateChain(alias)) {
-      chain.add((X509Certificate) certificate);
-    }
-    return new KeyEntry(
-        alias, (PrivateKey) store.getKey(alias, password.characters()), List.copyOf(chain));
   }
 
   /// Adds a key, or replaces the one under the same alias.
@@ -103,6 +90,12 @@ final class KeyStoreFile implements KeySource {
         entry.privateKey(),
         password.characters(),
         entry.chain().toArray(X509Certificate[]::new));
+  }
+
+  @Override
+  public void certify(KeyEntry entry) throws IOException, GeneralSecurityException {
+    put(entry);
+    save(InputFile.path(name), true);
   }
 
   /// Writes the store for its owner alone.

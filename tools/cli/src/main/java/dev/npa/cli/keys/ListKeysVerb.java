@@ -36,6 +36,9 @@ final class ListKeysVerb implements Verb {
     try (Password password = Password.ask(given, named.store())) {
       KeySource source = KeyOption.open(named, password);
       KeyList list = new KeyList(named.store(), KeyOption.entries(source, named), Instant.now());
+      if (list.entries().isEmpty()) {
+        Verb.talk(given).println("npa: no private key with a certificate in " + named.store());
+      }
       if (format == OutputFormat.JSON) {
         list.printJson(out);
       } else {

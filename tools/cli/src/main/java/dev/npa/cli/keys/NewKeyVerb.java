@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -36,8 +37,10 @@ final class NewKeyVerb implements Verb {
             "With --dev they come with"
                 + " a development authority of your own, whose root is written beside them;"
                 + " what such keys sign is of level community, on hosts whose owner enrols that"
-                + " root. Without --dev, go on with npa keys csr.");
-    Options.positional(spec, "FILE", "1", "The key store to make, for instance acme.p12.");
+                + " root. Without --dev, go on with npa keys csr.",
+            "pkcs11:CONFIG[#ALIAS] makes a P-384 key in a PKCS#11 token, which never leaves it.");
+    Options.positional(
+        spec, "FILE", "1", "The key store to make, for instance acme.p12; or a token.");
     spec.addOption(
         OptionSpec.builder(DEV)
             .type(boolean.class)
@@ -56,6 +59,7 @@ final class NewKeyVerb implements Verb {
         spec,
         "npa keys new acme.p12 --dev --vendor acme --pci 8086 --packages com.acme",
         "npa keys new acme.p12 --vendor acme --algorithms EC-P384,ML-DSA-65",
+        "npa keys new pkcs11:hsm.cfg#release --vendor acme",
         "npa keys new lab.p12 --dev --vendor lab --use certification",
         "npa keys new bundles.p12 --authority lab.p12 --vendor lab --use bundle");
     return spec;
@@ -79,6 +83,13 @@ final class NewKeyVerb implements Verb {
         && identity.use() == KeyUse.ORIGIN
         && (identity.holder().pciVendors().isEmpty() || identity.holder().packages().isEmpty())) {
       throw new UsageException("give --pci and --packages: what the keys may sign");
+    }
+    KeyOption.Named named = KeyOption.Named.parse(name);
+    if (named.token()) {
+      if (dev || authority) {
+        throw new UsageException("a token's key is certified by npa keys csr and npa keys import");
+      }
+      return inToken(named, identity, given, out);
     }
     Path file = InputFile.path(name);
     Path rootFile = rootFile(file);
@@ -129,6 +140,25 @@ final class NewKeyVerb implements Verb {
                     ? "next: npa trust add " + rootFile + "; npa build CLASSES"
                     : "next: npa keys csr --key " + name);
     return ExitCode.OK;
+  }
+
+  private static ExitCode inToken(
+      KeyOption.Named named, Identity identity, ParseResult given, PrintWriter out)
+      throws IOException {
+    if (!identity.algorithms().equals(Set.of(SignatureAlgorithm.EC_P384))) {
+      throw new UsageException("Java's PKCS#11 provider has no ML-DSA; give EC-P384 alone");
+    }
+    String alias =
+        named.alias().isEmpty() ? DevelopmentKeys.alias(SignatureAlgorithm.EC_P384) : named.alias();
+    try (Password pin = Password.ask(given, named.store())) {
+      Token token = Token.open(named.store(), pin);
+      token.generate(alias, identity.holder(), Instant.now());
+      out.println(token.name() + ": 1 key, " + alias);
+      Verb.talk(given).println("next: npa keys csr --key " + token.name() + "#" + alias);
+      return ExitCode.OK;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("cannot make a key: " + e.getMessage(), e);
+    }
   }
 
   /// The keys of the store that is to issue, which has the same password; none if not wanted.

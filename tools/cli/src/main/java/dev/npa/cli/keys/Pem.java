@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.keys;
 
+import dev.npa.verifier.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,11 @@ public final class Pem {
       text.append(new String(one, StandardCharsets.US_ASCII));
     }
     return text.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// Whose a certificate is, fit for a terminal: anybody can write anything into one.
+  public static String subject(X509Certificate certificate) {
+    return Printable.text(certificate.getSubjectX500Principal().toString());
   }
 
   /// Certificates of a PEM or DER file, at least one.

@@ -50,7 +50,8 @@ final class RotateVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     KeyOption.Named named = KeyOption.named(given);
     if (named.token()) {
-      throw new UsageException("keys of a token are made by its own tool, not by npa");
+      throw new UsageException(
+          "keys of a token stay where they are; npa keys new pkcs11:CONFIG#ALIAS makes another");
     }
     Identity identity = Identity.of(given);
     String target = given.matchedOptionValue("--out", "");

@@ -2,16 +2,18 @@
 package dev.npa.cli.keys;
 
 import dev.npa.cli.files.InputFile;
+import dev.npa.verifier.trust.Holder;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,11 +21,13 @@ import java.util.List;
 /// A PKCS#11 token by the JDK's own provider: keys that sign and never leave it.
 final class Token implements KeySource {
   private final String configuration;
+  private final Provider provider;
   private final KeyStore store;
   private final Password pin;
 
-  private Token(String configuration, KeyStore store, Password pin) {
+  private Token(String configuration, Provider provider, KeyStore store, Password pin) {
     this.configuration = configuration;
+    this.provider = provider;
     this.store = store;
     this.pin = pin;
   }
@@ -40,10 +44,12 @@ final class Token implements KeySource {
     }
     try {
       Provider provider = template.configure(InputFile.path(configuration).toString());
-      Security.addProvider(provider); // signatures are looked up by the kind of key
+      // Signatures are looked up by the kind of key; what an earlier login left cannot use it.
+      Security.removeProvider(provider.getName());
+      Security.addProvider(provider);
       KeyStore store = KeyStore.getInstance("PKCS11", provider);
       store.load(null, pin.characters());
-      return new Token(configuration, store, pin);
+      return new Token(configuration, provider, store, pin);
     } catch (InvalidParameterException | ProviderException e) {
       throw new IOException(configuration + ": " + reason(e), e);
     } catch (IOException e) {
@@ -60,17 +66,32 @@ final class Token implements KeySource {
   public List<KeyEntry> entries() throws GeneralSecurityException {
     List<KeyEntry> entries = new ArrayList<>();
     for (String alias : Collections.list(store.aliases())) {
-      if (store.isKeyEntry(alias)) {
-        List<X509Certificate> chain = new ArrayList<>();
-        for (Certificate certificate : store.getCertificateChain(alias)) {
-          chain.add((X509Certificate) certificate);
-        }
-        entries.add(
-            new KeyEntry(
-                alias, (PrivateKey) store.getKey(alias, pin.characters()), List.copyOf(chain)));
-      }
+      KeyEntry.of(store, alias, pin).ifPresent(entries::add);
     }
     return entries;
+  }
+
+  @Override
+  public void certify(KeyEntry entry) throws GeneralSecurityException {
+    store.setKeyEntry(
+        entry.alias(),
+        entry.privateKey(),
+        pin.characters(),
+        entry.chain().toArray(X509Certificate[]::new));
+  }
+
+  /// Makes a P-384 key in the token, which gives it to nobody.
+  ///
+  /// @param holder for the certificate by itself that the key needs to be found again
+  /// @throws IOException if there is a key under the alias
+  void generate(String alias, Holder holder, Instant now)
+      throws IOException, GeneralSecurityException {
+    if (store.containsAlias(alias)) {
+      throw new IOException(name() + ": " + alias + " is there already; name another by #ALIAS");
+    }
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+    generator.initialize(new ECGenParameterSpec("secp384r1"));
+    certify(DevelopmentKeys.uncertified(alias, generator.generateKeyPair(), holder, now));
   }
 
   private static String reason(Exception e) {

@@ -8,22 +8,22 @@ import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
 import dev.npa.cli.files.OutputFile;
-import dev.npa.cli.files.OutputFile.Audience;
-import dev.npa.cli.keys.Algorithms;
-import dev.npa.cli.keys.KeyOption;
 import dev.npa.cli.refusals.RefusalReport;
+import dev.npa.cli.trust.TrustStore;
 import dev.npa.verifier.AcceptanceLevel;
+import dev.npa.verifier.Gate;
 import dev.npa.verifier.PackageFormat;
+import dev.npa.verifier.PackageSignature;
+import dev.npa.verifier.PluginBinding.Role;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.SignatureAlgorithm;
-import dev.npa.verifier.UnverifiedPackage;
 import dev.npa.verifier.Verdict;
+import dev.npa.verifier.VerifiedPlugin;
 import dev.npa.verifier.packaging.PackageSigner;
-import dev.npa.verifier.packaging.SigningRequest;
+import dev.npa.verifier.trust.Trust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +35,6 @@ import picocli.CommandLine.ParseResult;
 /// is.
 public final class CountersignVerb implements Verb {
   private static final String LEVEL = "--level";
-  private static final String ALGORITHMS = "--algorithms";
 
   @Override
   public CommandSpec spec() {
@@ -43,19 +42,19 @@ public final class CountersignVerb implements Verb {
     spec.usageMessage()
         .description(
             "Certify a signed package for the platform.",
-            "The vendor's signature stays as it is. Verify the package before: this verb does not"
-                + " ask whether the vendor is to be believed.");
+            "Sends it through every gate first, by the trust of this host: the vendor must lead to"
+                + " the platform's roots, for nobody certifies what hosts refuse. Signs by the"
+                + " algorithms of the vendor's signatures, and looks whether hosts would take the"
+                + " result at that level.");
     Options.positional(spec, "PACKAGE", "1", "A package that its vendor has signed.");
     spec.addOption(Options.required(LEVEL, "LEVEL", "accepted or certified."));
-    spec.addOption(
-        Options.text(ALGORITHMS, "NAME,...", "Default: those of the vendor's signatures."));
-    KeyOption.addTo(spec);
-    spec.addOption(Timestamps.option());
-    spec.addOption(Options.required("--out", "FILE", "The certified package."));
-    spec.addOption(OutputFile.overwriteOption());
+    Signing.addOptionsTo(
+        spec, "The certified package. Default: PACKAGE with .LEVEL.npa.jar for .npa.jar.");
+    TrustStore.addOptionsTo(spec);
     Teaching.examples(
         spec,
-        "npa countersign acme.npa.jar --level accepted --key lab.p12 --out acme.accepted.npa.jar");
+        "npa countersign acme.xg200-1.4.2.npa.jar --level accepted --key lab.p12",
+        "npa countersign acme.npa.jar --level certified --key pkcs11:hsm.cfg --out out.npa.jar");
     Teaching.exitCodes(spec);
     return spec;
   }
@@ -68,43 +67,64 @@ public final class CountersignVerb implements Verb {
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     AcceptanceLevel level = level(given.matchedOptionValue(LEVEL, ""));
-    Path target = InputFile.path(given.matchedOptionValue("--out", ""));
+    String name = given.matchedPositionalValue(0, "");
+    Path target = target(given, name, level);
     OutputFile.requireFree(target, given);
-    byte[] signed =
-        InputFile.read(given.matchedPositionalValue(0, ""), PackageFormat.MAX_PACKAGE_BYTES);
-    return switch (UnverifiedPackage.read(signed)) {
-      case Verdict.Refused<UnverifiedPackage>(List<Refusal> refusals) -> {
-        new RefusalReport(refusals).printText(out);
-        yield ExitCode.REFUSED;
-      }
-      case Verdict.Accepted<UnverifiedPackage>(UnverifiedPackage found) -> {
-        byte[] certified = certify(signed, found, level, given);
-        OutputFile.write(target, certified, Audience.EVERYONE, OutputFile.mayOverwrite(given));
-        out.println(target + ": certified to level " + level.label());
-        Verb.talk(given).println("next: npa verify " + target);
+    Trust trust = TrustStore.of(given).trust(Instant.now());
+    byte[] signed = InputFile.read(name, PackageFormat.MAX_PACKAGE_BYTES);
+    return switch (certified(signed, level, trust, given)) {
+      case Verdict.Accepted<byte[]>(byte[] bytes) -> {
+        Signing.write(given, target, bytes, "certified to level " + level.label(), out);
         yield ExitCode.OK;
+      }
+      case Verdict.Refused<byte[]>(List<Refusal> refusals) -> {
+        new RefusalReport(refusals).printText(out);
+        Verb.talk(given).println("npa: not certified; nothing was written");
+        yield ExitCode.REFUSED;
       }
     };
   }
 
-  private static byte[] certify(
-      byte[] signed, UnverifiedPackage found, AcceptanceLevel level, ParseResult given)
+  private static Verdict<byte[]> certified(
+      byte[] signed, AcceptanceLevel level, Trust trust, ParseResult given) throws IOException {
+    return switch (admit(signed, trust, AcceptanceLevel.PARTNER)) {
+      case Verdict.Refused<VerifiedPlugin>(List<Refusal> refusals) ->
+          new Verdict.Refused<>(refusals);
+      case Verdict.Accepted<VerifiedPlugin>(VerifiedPlugin plugin) -> {
+        byte[] certified =
+            Signing.sign(
+                given,
+                originAlgorithms(plugin),
+                request -> PackageSigner.countersign(signed, level, request));
+        yield admit(certified, trust, level).then(_ -> Verdict.accepted(certified));
+      }
+    };
+  }
+
+  /// Every gate, whatever level the owner of this host is content with.
+  private static Verdict<VerifiedPlugin> admit(byte[] bytes, Trust trust, AcceptanceLevel level) {
+    Trust wanting = trust.under(trust.policy().atLeast(level));
+    return Gate.admit(bytes, wanting, Instant.now()).verdict();
+  }
+
+  private static Set<SignatureAlgorithm> originAlgorithms(VerifiedPlugin plugin) {
+    return plugin.signatures().stream()
+        .filter(signature -> signature.binding().role() == Role.ORIGIN)
+        .map(PackageSignature::algorithm)
+        .collect(Collectors.toSet());
+  }
+
+  private static Path target(ParseResult given, String name, AcceptanceLevel level)
       throws IOException {
-    if (found.claims().isEmpty()) {
-      throw new IOException("the vendor has not signed the package yet; npa sign does");
+    if (given.hasMatchedOption("--out")) {
+      return InputFile.path(given.matchedOptionValue("--out", ""));
     }
-    Set<SignatureAlgorithm> algorithms =
-        given.hasMatchedOption(ALGORITHMS)
-            ? Algorithms.parse(ALGORITHMS, given.matchedOptionValue(ALGORITHMS, ""))
-            : found.claims().stream().map(c -> c.algorithm()).collect(Collectors.toSet());
-    try {
-      SigningRequest request =
-          new SigningRequest(
-              KeyOption.signingKeys(given, algorithms), Instant.now(), Timestamps.of(given));
-      return PackageSigner.countersign(signed, level, request);
-    } catch (GeneralSecurityException e) {
-      throw new IOException("cannot certify: " + e.getMessage(), e);
+    if (!name.endsWith(SignVerb.SIGNED)) {
+      throw new UsageException(
+          name + " does not end in " + SignVerb.SIGNED + "; name the output: --out");
     }
+    String base = name.substring(0, name.length() - SignVerb.SIGNED.length());
+    return InputFile.path(base + "." + level.label() + SignVerb.SIGNED);
   }
 
   private static AcceptanceLevel level(String text) {

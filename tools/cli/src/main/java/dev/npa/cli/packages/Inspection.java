@@ -4,6 +4,7 @@ package dev.npa.cli.packages;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.Json;
 import dev.npa.cli.PlainText;
+import dev.npa.cli.keys.Pem;
 import dev.npa.verifier.DeviceId;
 import dev.npa.verifier.PluginManifest;
 import dev.npa.verifier.SignatureClaim;
@@ -30,7 +31,7 @@ record Inspection(String name, int bytes, UnverifiedPackage found, boolean withE
       for (X509Certificate certificate : claim.certificates()) {
         out.printf(
             "    %s, %s to %s%n",
-            printable(certificate.getSubjectX500Principal().toString()),
+            Pem.subject(certificate),
             certificate.getNotBefore().toInstant(),
             certificate.getNotAfter().toInstant());
       }
@@ -108,11 +109,6 @@ record Inspection(String name, int bytes, UnverifiedPackage found, boolean withE
       json.writeEndObject();
     }
     out.println();
-  }
-
-  /// Nothing that a terminal would obey.
-  private static String printable(String text) {
-    return text.replaceAll("[^ -~]", "?");
   }
 
   static String sha384(byte[] content) {

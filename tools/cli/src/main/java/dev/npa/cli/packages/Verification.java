@@ -21,11 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// What the gate says about one package on one host, and how it is printed.
-///
-/// @param verdict the gate's, and then the owner's own denials
 record Verification(
     String name,
     int bytes,
@@ -40,19 +37,8 @@ record Verification(
       throws IOException {
     Trust trust = store.trust(at);
     Admission admission = Gate.admit(bytes, trust, at, policy);
-    var denials = store.denials();
-    Verdict<VerifiedPlugin> verdict =
-        admission
-            .verdict()
-            .then(
-                plugin -> {
-                  Optional<Refusal> objection =
-                      denials.objection(plugin.contentId(), plugin.payloadId());
-                  return objection.isPresent()
-                      ? Verdict.refused(objection.get())
-                      : Verdict.accepted(plugin);
-                });
-    return new Verification(name, bytes.length, trust, at, policy, verdict, admission.timings());
+    return new Verification(
+        name, bytes.length, trust, at, policy, admission.verdict(), admission.timings());
   }
 
   RefusalReport report() {

@@ -5,6 +5,7 @@ import dev.npa.cli.ExitCode;
 import dev.npa.cli.Options;
 import dev.npa.cli.PlainText;
 import dev.npa.cli.Teaching;
+import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
 import dev.npa.cli.licence.PolicyOption;
@@ -25,6 +26,8 @@ import picocli.CommandLine.ParseResult;
 
 /// `npa verify`: the full gate over a package, offline.
 public final class VerifyVerb implements Verb {
+  private static final String REPEAT = "--repeat";
+
   @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name("verify");
@@ -39,10 +42,17 @@ public final class VerifyVerb implements Verb {
     spec.addOption(At.option());
     spec.addOption(PolicyOption.option());
     spec.addOption(ReportFormat.option());
+    spec.addOption(
+        Options.text(
+            REPEAT,
+            "N",
+            "Also decide N times in this process, 1 to 10000, and print how long each gate took:"
+                + " the median."));
     Teaching.examples(
         spec,
         "npa verify acme.xg200-1.4.2.npa.jar",
-        "npa verify acme.xg200-1.4.2.npa.jar --as guest --at 2027-01-01 --output sarif");
+        "npa verify acme.xg200-1.4.2.npa.jar --as guest --at 2027-01-01 --output sarif",
+        "npa verify acme.xg200-1.4.2.npa.jar --repeat 500");
     Teaching.exitCodes(spec);
     return spec;
   }
@@ -57,6 +67,7 @@ public final class VerifyVerb implements Verb {
     ReportFormat format = ReportFormat.of(given);
     Instant at = At.of(given);
     LicencePolicy licences = PolicyOption.of(given);
+    int repeat = repeat(given, format);
     String name = given.matchedPositionalValue(0, "");
     TrustStore store = TrustStore.of(given);
     byte[] bytes = InputFile.read(name, PackageFormat.MAX_PACKAGE_BYTES);
@@ -65,6 +76,9 @@ public final class VerifyVerb implements Verb {
       case TEXT -> result.printText(out);
       case JSON -> result.printJson(out);
       case SARIF -> result.report().printSarif(out, Subject.file(name));
+    }
+    if (repeat > 0) {
+      GateTimes.measure(bytes, result, repeat).print(out);
     }
     return switch (result.verdict()) {
       case Verdict.Accepted<VerifiedPlugin> _ -> ExitCode.OK;
@@ -77,5 +91,15 @@ public final class VerifyVerb implements Verb {
         yield ExitCode.REFUSED;
       }
     };
+  }
+
+  /// 0 if it was not asked for.
+  private static int repeat(ParseResult given, ReportFormat format) {
+    String text = given.matchedOptionValue(REPEAT, "0");
+    if (given.hasMatchedOption(REPEAT)
+        && !(text.matches("[1-9][0-9]{0,3}|10000") && format == ReportFormat.TEXT)) {
+      throw new UsageException(REPEAT + " " + text + " is not 1 to 10000, with --output text");
+    }
+    return Integer.parseInt(text);
   }
 }

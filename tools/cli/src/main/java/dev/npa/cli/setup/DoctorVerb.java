@@ -6,34 +6,39 @@ import dev.npa.cli.Options;
 import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
+import dev.npa.cli.keys.KeyOption;
 import dev.npa.cli.trust.TrustStore;
-import dev.npa.verifier.trust.Trust;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `npa doctor`: whether this machine has what npa needs, and what to do where it has not.
 public final class DoctorVerb implements Verb {
   private static final String PKCS11 = "--pkcs11";
-  private static final Duration SOON = Duration.ofDays(30);
 
   /// A clock before this program was written is wrong.
   private static final Instant WRITTEN = Instant.parse("2026-11-01T00:00:00Z");
+
+  private final Supplier<List<String>> sandboxFaults;
+
+  /// @param sandboxFaults why a plugin must not run in this JVM
+  public DoctorVerb(Supplier<List<String>> sandboxFaults) {
+    this.sandboxFaults = sandboxFaults;
+  }
 
   @Override
   public CommandSpec spec() {
@@ -41,11 +46,13 @@ public final class DoctorVerb implements Verb {
     spec.usageMessage()
         .description(
             "Check that this machine has what npa needs.",
-            "Java, clock, trust store, PKCS#11 module, terminal. Ends with 1 if something is"
-                + " wrong.");
+            "Java and its flags, clock, trust store, terminal; keys and PKCS#11 module if named."
+                + " Ends with 1 if something is wrong, or will be within 30 days.");
     TrustStore.addOptionsTo(spec);
+    KeyOption.addOptionalTo(spec, "Also look how long these keys are good.");
     spec.addOption(Options.text(PKCS11, "CONFIG", "Also load this PKCS#11 configuration."));
-    Teaching.examples(spec, "npa doctor", "npa doctor --pkcs11 hsm.cfg --as guest");
+    Teaching.examples(
+        spec, "npa doctor", "npa doctor --key acme.p12", "npa doctor --pkcs11 hsm.cfg --as guest");
     return spec;
   }
 
@@ -54,105 +61,90 @@ public final class DoctorVerb implements Verb {
     return false;
   }
 
-  /// One thing looked at.
-  private record Finding(boolean good, String what, String said) {}
-
   @Override
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     Instant now = Instant.now();
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
+    findings.addAll(sandbox());
     findings.add(algorithm("SHA384withECDSA"));
     findings.add(algorithm("ML-DSA-65"));
     findings.add(
-        new Finding(
-            now.isAfter(WRITTEN), "clock", now + (now.isAfter(WRITTEN) ? "" : "; set the clock")));
-    findings.addAll(trust(TrustStore.of(given), now));
-    findings.add(pkcs11(given));
-    findings.add(
-        new Finding(
-            true,
-            "terminal",
-            Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
-                ? "can ask for passwords"
-                : "none; give passwords by --password-file or --password-env"));
-    for (Finding finding : findings) {
-      out.printf(
-          "%-9s %-16s %s%n", finding.good() ? "ok" : "WRONG", finding.what(), finding.said());
+        now.isAfter(WRITTEN)
+            ? Finding.good("clock", now.toString())
+            : Finding.wrong("clock", now + "; set the clock"));
+    findings.addAll(new TrustHealth(TrustStore.of(given), now).findings());
+    findings.addAll(keys(given, now));
+    if (given.hasMatchedOption(PKCS11)) {
+      findings.add(pkcs11(given.matchedOptionValue(PKCS11, "")));
     }
+    findings.add(terminal());
+    findings.forEach(finding -> finding.print(out));
     return findings.stream().allMatch(Finding::good) ? ExitCode.OK : ExitCode.REFUSED;
   }
 
   private static Finding java() {
-    int feature = Runtime.version().feature();
-    return new Finding(
-        feature == 25, "java", Runtime.version() + (feature == 25 ? "" : "; install a JDK 25"));
+    String version = Runtime.version().toString();
+    return Runtime.version().feature() == 25
+        ? Finding.good("java", version)
+        : Finding.wrong("java", version + "; install a JDK 25");
+  }
+
+  private List<Finding> sandbox() {
+    List<String> faults = sandboxFaults.get();
+    return faults.isEmpty()
+        ? List.of(Finding.good("sandbox", "the JVM's flags are those it relies on"))
+        : faults.stream().map(fault -> Finding.wrong("sandbox", fault)).toList();
   }
 
   private static Finding algorithm(String name) {
     try {
-      return new Finding(true, name, "by " + Signature.getInstance(name).getProvider().getName());
+      return Finding.good(name, "by " + Signature.getInstance(name).getProvider().getName());
     } catch (NoSuchAlgorithmException _) {
-      return new Finding(false, name, "missing; use a JDK 25 with its own providers");
+      return Finding.wrong(name, "missing; use a JDK 25 with its own providers");
     }
   }
 
-  private static List<Finding> trust(TrustStore store, Instant now) {
-    List<Finding> findings = new ArrayList<>();
-    Trust trust;
+  /// A wrong password is for the user to know at once, not one finding among others.
+  private static List<Finding> keys(ParseResult given, Instant now) throws IOException {
     try {
-      trust = store.trust(now);
-    } catch (IOException e) {
-      return List.of(new Finding(false, "trust store", String.valueOf(e.getMessage())));
+      return KeyOption.certificates(given).entrySet().stream()
+          .map(
+              key ->
+                  Finding.lasting(
+                      "key",
+                      key.getKey(),
+                      key.getValue().getNotAfter().toInstant(),
+                      now,
+                      "run npa keys rotate"))
+          .toList();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("cannot read the keys: " + e.getMessage(), e);
     }
-    findings.add(
-        new Finding(
-            true,
-            "trust store",
-            "%s, minimum level %s"
-                .formatted(store.directory(), trust.policy().minimumLevel().label())));
-    trust
-        .bundle()
-        .ifPresent(
-            bundle -> {
-              Instant end = bundle.contents().expires();
-              boolean fresh = now.plus(SOON).isBefore(end);
-              String age = Duration.between(bundle.contents().issued(), now).toDays() + " days old";
-              findings.add(
-                  new Finding(
-                      fresh,
-                      "trust bundle",
-                      "#%d, %s, expires %s%s"
-                          .formatted(
-                              bundle.contents().serial(),
-                              age,
-                              end,
-                              fresh ? "" : "; run npa trust update")));
-            });
-    for (X509Certificate root :
-        Stream.concat(trust.platformRoots().stream(), trust.enrolled().stream()).toList()) {
-      Instant end = root.getNotAfter().toInstant();
-      boolean fresh = now.plus(SOON).isBefore(end);
-      findings.add(new Finding(fresh, "root", root.getSubjectX500Principal() + " expires " + end));
-    }
-    return findings;
   }
 
-  private static Finding pkcs11(ParseResult given) throws IOException {
+  private static Finding pkcs11(String name) throws IOException {
     Provider template = Security.getProvider("SunPKCS11");
-    if (!given.hasMatchedOption(PKCS11)) {
-      return new Finding(
-          true, "PKCS#11", template == null ? "no provider in this Java" : "not asked for");
+    if (template == null) {
+      return Finding.wrong("PKCS#11", "this Java has no provider for it (jdk.crypto.cryptoki)");
     }
-    String name = given.matchedOptionValue(PKCS11, "");
     Path file = InputFile.path(name);
     if (!Files.isReadable(file)) {
-      return new Finding(false, "PKCS#11", name + ": cannot be read");
+      return Finding.wrong("PKCS#11", name + ": cannot be read");
     }
     try {
-      return new Finding(true, "PKCS#11", template.configure(file.toString()).getInfo());
+      return Finding.good("PKCS#11", template.configure(file.toString()).getInfo());
     } catch (RuntimeException e) { // whatever a native module makes of it
-      return new Finding(false, "PKCS#11", name + ": " + e.getMessage());
+      return Finding.wrong("PKCS#11", name + ": " + e.getMessage());
     }
+  }
+
+  private static Finding terminal() {
+    boolean there = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return Finding.good(
+        "terminal",
+        there
+            ? "can ask for passwords"
+            : "none; give passwords by --password-file or --password-env");
   }
 }

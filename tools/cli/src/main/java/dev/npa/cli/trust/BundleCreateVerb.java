@@ -63,7 +63,7 @@ final class BundleCreateVerb implements Verb {
     String text =
         new String(InputFile.readAll(name, LIMIT_BYTES, "a bundle's text"), StandardCharsets.UTF_8);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    BundleContents contents = new BundleText(InputFile.path(name)).parse(text, now);
+    BundleContents contents = new BundleText(InputFile.path(name), now).parse(text);
     var algorithms = Algorithms.parse(ALGORITHMS, given.matchedOptionValue(ALGORITHMS, "EC-P384"));
     try {
       SigningRequest request =

@@ -5,41 +5,69 @@ import dev.npa.cli.files.InputFile;
 import dev.npa.cli.keys.Pem;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.trust.BundleContents;
-import dev.npa.verifier.trust.BundleContents.Denial;
-import dev.npa.verifier.trust.BundleContents.Revocation;
+import dev.npa.verifier.trust.BundleDraft;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The text from which a trust bundle is made. Not thread-safe; for one use.
 final class BundleText {
   private static final int LIMIT_BYTES = 256 << 10;
 
+  private enum Statement {
+    SERIAL(1, true),
+    EXPIRES(1, true),
+    FORMAT(1, true),
+    ROOT(1, false),
+    TIMESTAMP_ROOT(1, false),
+    REVOKE(2, false),
+    DENY(2, false),
+    MINIMUM(2, false),
+    SUNSET(2, false);
+
+    private final int values;
+    private final boolean once;
+
+    Statement(int values, boolean once) {
+      this.values = values;
+      this.once = once;
+    }
+
+    private static Statement of(String word) {
+      return Stream.of(values())
+          .filter(statement -> statement.word().equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "none of " + Stream.of(values()).map(Statement::word).toList()));
+    }
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   private final Path file;
-  private final List<X509Certificate> roots = new ArrayList<>();
-  private final List<X509Certificate> timestampRoots = new ArrayList<>();
-  private final List<Revocation> revoked = new ArrayList<>();
-  private final List<Denial> denied = new ArrayList<>();
-  private final SortedMap<String, Integer> minimums = new TreeMap<>();
-  private final SortedMap<SignatureAlgorithm, Instant> sunsets = new TreeMap<>();
-  private long serial;
-  private Instant expires = Instant.EPOCH;
-  private int format = 1;
+  private final BundleDraft draft;
+  private final Set<Statement> said = EnumSet.noneOf(Statement.class);
 
   /// @param file where the text is from: names of files are relative to it
-  BundleText(Path file) {
+  BundleText(Path file, Instant issued) {
     this.file = file;
+    this.draft = new BundleDraft(issued);
   }
 
   /// @throws IOException if a line cannot be understood; the message names it
-  BundleContents parse(String text, Instant issued) throws IOException {
+  BundleContents parse(String text) throws IOException {
     int number = 0;
     for (String line : text.lines().toList()) {
       number++;
@@ -48,49 +76,53 @@ final class BundleText {
       }
       try {
         statement(line.strip().split("\\s+", 3));
-      } catch (IllegalArgumentException
-          | DateTimeException
-          | NoSuchElementException
-          | ArrayIndexOutOfBoundsException e) {
-        throw new IOException(file + ":" + number + ": cannot be understood: " + line, e);
+      } catch (IllegalArgumentException | DateTimeException e) {
+        throw new IOException(
+            "%s:%d: %s: %s".formatted(file, number, line.strip(), e.getMessage()), e);
       }
     }
     try {
-      return new BundleContents(
-          serial,
-          issued,
-          expires,
-          roots,
-          timestampRoots,
-          revoked,
-          denied,
-          minimums,
-          sunsets,
-          format);
+      return draft.contents();
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 
   private void statement(String[] words) throws IOException {
-    switch (words[0]) {
-      case "serial" -> serial = Long.parseLong(words[1]);
-      case "expires" -> expires = Instant.parse(words[1]);
-      case "format" -> format = Integer.parseInt(words[1]);
-      case "root" -> roots.addAll(certificates(words[1]));
-      case "timestamp-root" -> timestampRoots.addAll(certificates(words[1]));
-      case "revoke" -> {
-        Instant since = Instant.parse(words[2]);
-        for (X509Certificate certificate : certificates(words[1])) {
-          revoked.add(new Revocation(BundleContents.certificateId(certificate), since));
-        }
-      }
-      case "deny" -> denied.add(new Denial(words[1], words[2]));
-      case "minimum" -> minimums.put(words[1], Integer.parseInt(words[2]));
-      case "sunset" ->
-          sunsets.put(SignatureAlgorithm.ofLabel(words[1]).orElseThrow(), Instant.parse(words[2]));
-      default -> throw new IllegalArgumentException(words[0]);
+    Statement statement = Statement.of(words[0]);
+    if (words.length != 1 + statement.values) {
+      throw new IllegalArgumentException("takes " + statement.values + " values");
     }
+    if (!said.add(statement) && statement.once) {
+      throw new IllegalArgumentException("said twice");
+    }
+    switch (statement) {
+      case SERIAL -> draft.serial(Long.parseLong(words[1]));
+      case EXPIRES -> draft.expires(time(words[1]));
+      case FORMAT -> draft.minimumFormat(Integer.parseInt(words[1]));
+      case ROOT -> draft.roots(certificates(words[1]));
+      case TIMESTAMP_ROOT -> draft.timestampRoots(certificates(words[1]));
+      case REVOKE -> {
+        Instant since = time(words[2]);
+        certificates(words[1]).forEach(certificate -> draft.revoke(certificate, since));
+      }
+      case DENY -> draft.deny(words[1], words[2]);
+      case MINIMUM -> draft.minimum(words[1], Integer.parseInt(words[2]));
+      case SUNSET -> draft.sunset(algorithm(words[1]), time(words[2]));
+    }
+  }
+
+  private static Instant time(String text) {
+    Instant time = Instant.parse(text);
+    if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
+      throw new IllegalArgumentException("not a whole second");
+    }
+    return time;
+  }
+
+  private static SignatureAlgorithm algorithm(String label) {
+    return SignatureAlgorithm.ofLabel(label)
+        .orElseThrow(() -> new IllegalArgumentException("neither EC-P384 nor ML-DSA-65"));
   }
 
   private List<X509Certificate> certificates(String name) throws IOException {

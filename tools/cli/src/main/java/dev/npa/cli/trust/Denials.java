@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.trust;
 
-import dev.npa.verifier.Location;
-import dev.npa.verifier.Refusal;
-import dev.npa.verifier.RuleId;
+import dev.npa.verifier.trust.BundleContents.Denial;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Packages that the owner of a host does not let in, whoever signed them: id and reason.
 ///
 /// @param reasons by content id or payload id
-public record Denials(Map<String, String> reasons) {
+record Denials(Map<String, String> reasons) {
   static final String ID = "[0-9a-f]{96}";
 
   static Denials parse(String file, String text) throws IOException {
@@ -34,18 +32,8 @@ public record Denials(Map<String, String> reasons) {
     return text.toString();
   }
 
-  /// Why a package is not let in, if so.
-  public Optional<Refusal> objection(String contentId, String payloadId) {
-    for (String id : new String[] {contentId, payloadId}) {
-      if (reasons.containsKey(id)) {
-        return Optional.of(
-            new Refusal(
-                RuleId.T007_DENIED,
-                new Location.Package("package"),
-                id + " is denied on this host: " + reasons.get(id),
-                "use another version, or run npa trust remove " + id));
-      }
-    }
-    return Optional.empty();
+  /// As the gate takes them.
+  List<Denial> list() {
+    return reasons.entrySet().stream().map(e -> new Denial(e.getKey(), e.getValue())).toList();
   }
 }

@@ -81,9 +81,11 @@ final class TrustDenyVerb implements Verb {
   private static ExitCode deny(String id, String reason, ParseResult given, PrintWriter out)
       throws IOException {
     TrustStore store = TrustStore.of(given);
-    Map<String, String> reasons = new LinkedHashMap<>(store.denials().reasons());
-    reasons.put(id, reason);
-    store.write("denied", new Denials(reasons).text().getBytes(StandardCharsets.UTF_8), true);
+    try (StoreLock _ = StoreLock.take(store)) {
+      Map<String, String> reasons = new LinkedHashMap<>(store.denials().reasons());
+      reasons.put(id, reason);
+      store.write("denied", new Denials(reasons).text().getBytes(StandardCharsets.UTF_8), true);
+    }
     out.println("denied: " + id);
     return ExitCode.OK;
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -37,17 +38,26 @@ final class TrustRemoveVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     String id = given.matchedPositionalValue(0, "");
     TrustStore store = TrustStore.of(given);
-    if (store.enrolledFiles().contains(id + ".pem")) {
-      store.delete("enrolled/" + id + ".pem");
-      out.println("no longer enrolled: " + id);
-      return ExitCode.OK;
+    try (StoreLock _ = StoreLock.take(store)) {
+      out.println(remove(id, store));
+    }
+    return ExitCode.OK;
+  }
+
+  /// What was removed.
+  private static String remove(String id, TrustStore store) throws IOException {
+    for (String kind : List.of(TrustStore.ENROLLED, TrustStore.TIMESTAMPS)) {
+      String file = kind + "/" + id + ".pem";
+      if (store.rootFiles(kind).contains(file)) {
+        store.delete(file);
+        return "no longer among " + kind + ": " + id;
+      }
     }
     Map<String, String> reasons = new LinkedHashMap<>(store.denials().reasons());
     if (reasons.remove(id) == null) {
       throw new IOException(id + ": neither enrolled nor denied here; see npa trust show");
     }
     store.write("denied", new Denials(reasons).text().getBytes(StandardCharsets.UTF_8), true);
-    out.println("no longer denied: " + id);
-    return ExitCode.OK;
+    return "no longer denied: " + id;
   }
 }

@@ -7,8 +7,11 @@ import dev.npa.cli.Json;
 import dev.npa.cli.OutputFormat;
 import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
+import dev.npa.cli.keys.Pem;
+import dev.npa.verifier.Printable;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.trust.BundleContents;
+import dev.npa.verifier.trust.BundleContents.Denial;
 import dev.npa.verifier.trust.Trust;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,7 +19,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -44,17 +46,15 @@ final class TrustShowVerb implements Verb {
     TrustStore store = TrustStore.of(given);
     Instant now = Instant.now();
     Trust trust = store.trust(now);
-    Map<String, String> denied = store.denials().reasons();
     if (format == OutputFormat.JSON) {
-      printJson(out, store, trust, denied);
+      printJson(out, store, trust);
     } else {
-      printText(out, store, trust, denied, now);
+      printText(out, store, trust, now);
     }
     return ExitCode.OK;
   }
 
-  private static void printText(
-      PrintWriter out, TrustStore store, Trust trust, Map<String, String> denied, Instant now) {
+  private static void printText(PrintWriter out, TrustStore store, Trust trust, Instant now) {
     out.println("store     " + store.directory());
     out.println(
         "policy    minimum level "
@@ -77,18 +77,16 @@ final class TrustShowVerb implements Verb {
             .orElse("bundle    none"));
     print(out, "platform  ", trust.platformRoots());
     print(out, "enrolled  ", trust.enrolled());
-    denied.forEach((id, reason) -> out.println("denied    " + id + " " + reason));
+    print(out, "timestamp ", trust.timestampRoots());
+    trust
+        .denied()
+        .forEach(d -> out.println("denied    " + d.id() + " " + Printable.text(d.reason())));
   }
 
   private static void print(PrintWriter out, String label, List<X509Certificate> roots) {
     for (X509Certificate root : roots) {
       out.println(
-          label
-              + id(root)
-              + " "
-              + root.getSubjectX500Principal()
-              + ", until "
-              + root.getNotAfter().toInstant());
+          label + id(root) + " " + Pem.subject(root) + ", until " + root.getNotAfter().toInstant());
     }
   }
 
@@ -102,9 +100,7 @@ final class TrustShowVerb implements Verb {
         .collect(Collectors.joining(" + "));
   }
 
-  private static void printJson(
-      PrintWriter out, TrustStore store, Trust trust, Map<String, String> denied)
-      throws IOException {
+  private static void printJson(PrintWriter out, TrustStore store, Trust trust) throws IOException {
     try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
       json.writeStringField("store", store.directory().toString());
@@ -121,9 +117,10 @@ final class TrustShowVerb implements Verb {
       }
       write(json, "platform", trust.platformRoots());
       write(json, "enrolled", trust.enrolled());
+      write(json, "timestamps", trust.timestampRoots());
       json.writeObjectFieldStart("denied");
-      for (Map.Entry<String, String> denial : denied.entrySet()) {
-        json.writeStringField(denial.getKey(), denial.getValue());
+      for (Denial denial : trust.denied()) {
+        json.writeStringField(denial.id(), denial.reason());
       }
       json.writeEndObject();
       json.writeEndObject();

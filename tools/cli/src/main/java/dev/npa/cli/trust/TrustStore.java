@@ -33,6 +33,11 @@ public final class TrustStore {
   private static final String AS = "--as";
   private static final int LIMIT_BYTES = 1 << 20;
 
+  /// Roots that the owner added: of signers, and of timestamp authorities.
+  static final String ENROLLED = "enrolled";
+
+  static final String TIMESTAMPS = "timestamps";
+
   private final Path directory;
 
   public TrustStore(Path directory) {
@@ -78,14 +83,19 @@ public final class TrustStore {
   ///   store is refused
   public Trust trust(Instant at) throws IOException {
     List<X509Certificate> platform = platformRoots();
-    List<X509Certificate> enrolled = enrolledRoots();
+    List<X509Certificate> enrolled = roots(ENROLLED);
     if (platform.isEmpty() && enrolled.isEmpty()) {
       throw new IOException(
           directory + ": trusts nobody yet; run: npa trust add ROOT.pem --trust " + directory);
     }
     TrustAnchors anchors = platform.isEmpty() ? TrustAnchors.none() : TrustAnchors.of(platform);
     TrustPolicy policy = policy(enrolled);
-    Trust trust = new Trust(anchors, Optional.empty(), enrolled, List.of(), policy);
+    Trust trust =
+        Trust.of(anchors)
+            .enrolling(enrolled)
+            .timestampedBy(roots(TIMESTAMPS))
+            .denying(denials().list())
+            .under(policy);
     Optional<byte[]> bundle = read("bundle.der");
     return bundle.isEmpty() ? trust : trust.with(check(bundle.get(), anchors, policy, at));
   }
@@ -117,27 +127,30 @@ public final class TrustStore {
     return platform;
   }
 
-  public List<X509Certificate> enrolledRoots() throws IOException {
+  /// The roots in a directory of the store.
+  private List<X509Certificate> roots(String kind) throws IOException {
     List<X509Certificate> roots = new ArrayList<>();
-    for (String name : enrolledFiles()) {
-      Optional<byte[]> bytes = read("enrolled/" + name);
+    for (String name : rootFiles(kind)) {
+      Optional<byte[]> bytes = read(name);
       if (bytes.isPresent()) {
-        roots.addAll(Pem.certificates(file("enrolled/" + name), bytes.get()));
+        roots.addAll(Pem.certificates(file(name), bytes.get()));
       }
     }
     return roots;
   }
 
-  List<String> enrolledFiles() throws IOException {
-    Path enrolled = directory.resolve("enrolled");
-    if (!Files.isDirectory(enrolled)) {
+  /// Their files, as names in the store.
+  List<String> rootFiles(String kind) throws IOException {
+    Path kept = directory.resolve(kind);
+    if (!Files.isDirectory(kept)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(enrolled)) {
+    try (Stream<Path> files = Files.list(kept)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".pem") && !name.startsWith("."))
           .sorted()
+          .map(name -> kind + "/" + name)
           .toList();
     }
   }
@@ -160,7 +173,7 @@ public final class TrustStore {
     return Long.parseLong(number);
   }
 
-  public Denials denials() throws IOException {
+  Denials denials() throws IOException {
     return Denials.parse(file("denied"), text("denied"));
   }
 
@@ -174,7 +187,7 @@ public final class TrustStore {
   }
 
   TrustPolicy policy() throws IOException {
-    return policy(enrolledRoots());
+    return policy(roots(ENROLLED));
   }
 
   private String text(String name) throws IOException {

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.VerbRun;
 import dev.npa.cli.packages.VendorBench;
+import dev.npa.verifier.SignatureAlgorithm;
+import dev.npa.verifier.packaging.CertificateIssuer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
+import java.security.KeyStore;
+import java.time.Instant;
 import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +104,40 @@ final class KeysVerbsTest {
   }
 
   @Test
+  void listsNoKeyThatSignsNothing() throws Exception {
+    KeyStore odd = KeyStore.getInstance("PKCS12");
+    char[] password = "correct horse".toCharArray();
+    odd.load(null, password);
+    odd.setKeyEntry("cipher", new SecretKeySpec(new byte[32], "AES"), password, null);
+    Path file = dir.resolve("odd.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      odd.store(out, password);
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+    VerbRun run = keys("list", "--key", file.toString());
+
+    VendorBench.ok(run);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("no private key with a certificate");
+  }
+
+  @Test
+  void printsNothingOfAKeyThatATerminalWouldObey() throws Exception {
+    Instant now = Instant.now();
+    CertificateIssuer evil =
+        CertificateIssuer.root(
+            "\u001b[31mevil", SignatureAlgorithm.EC_P384, now, now.plusSeconds(9));
+    Files.write(dir.resolve("evil.der"), evil.certificate().getEncoded());
+
+    VerbRun run = bench.trust("add", bench.path("evil.der"));
+
+    VendorBench.ok(run);
+    assertThat(run.out()).contains("\\u001b[31mevil").doesNotContain("\u001b");
+    assertThat(bench.trust("show").out()).doesNotContain("\u001b");
+  }
+
+  @Test
   void usesNoStoreAndNoPasswordThatOthersCanRead() throws IOException {
     VendorBench.ok(bench.makeKeys("keys.p12", List.of()));
     Files.setPosixFilePermissions(
@@ -145,9 +184,7 @@ final class KeysVerbsTest {
   }
 
   private VerbRun keys(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--password-file", bench.path("password")));
-    return VerbRun.of(KeysVerbs.all(), all.toArray(String[]::new));
+    return bench.keys(arguments);
   }
 
   private String mode(String name) throws IOException {

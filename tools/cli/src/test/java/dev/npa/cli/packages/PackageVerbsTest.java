@@ -41,6 +41,23 @@ final class PackageVerbsTest {
   }
 
   @Test
+  void measuresEachGateWhenAskedTo() {
+    bench.makeAll(List.of());
+
+    VerbRun run = bench.verify("p.npa.jar", "--repeat", "3");
+
+    VendorBench.ok(run);
+    assertThat(run.out())
+        .contains("warm, medians of 3 decisions")
+        .containsPattern("signature +[0-9.]+ ms")
+        .containsPattern("all but bytecode +[0-9.]+ ms");
+    bench.verify("p.npa.jar", "--repeat", "0").assertUsage("verify", "--repeat 0");
+    bench
+        .verify("p.npa.jar", "--repeat", "3", "--output", "json")
+        .assertUsage("verify", "--output text");
+  }
+
+  @Test
   void refusesABrokenByteInEachFormat() throws IOException {
     bench.makeAll(List.of());
     breakByte("p.npa.jar", 999);

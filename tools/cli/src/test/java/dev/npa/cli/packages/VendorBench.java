@@ -11,9 +11,11 @@ import dev.npa.cli.trust.TrustVerbs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A vendor's directory with keys, classes and packages, made by the verbs themselves.
 public record VendorBench(Path dir, Path classes) {
@@ -32,6 +34,21 @@ public record VendorBench(Path dir, Path classes) {
     }
   }
 
+  /// A bench with the files that another has made: to make keys takes long, on purpose.
+  public static VendorBench like(VendorBench other, Path dir) throws IOException {
+    VendorBench bench = new VendorBench(dir, other.classes);
+    try (Stream<Path> files = Files.list(other.dir)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(
+            file,
+            dir.resolve(file.getFileName()),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return bench;
+  }
+
   public String path(String name) {
     return dir.resolve(name).toString();
   }
@@ -39,9 +56,15 @@ public record VendorBench(Path dir, Path classes) {
   public VerbRun makeKeys(String name, List<String> more) {
     List<String> options = new ArrayList<>(List.of("new", path(name), "--dev", "--vendor", "acme"));
     options.addAll(List.of("--pci", "8086", "--packages", "org.kawela"));
-    options.addAll(List.of("--password-file", path("password")));
     options.addAll(more);
-    return run(KeysVerbs.all(), options.toArray(String[]::new));
+    return keys(options.toArray(String[]::new));
+  }
+
+  /// `npa keys` with the password of this vendor.
+  public VerbRun keys(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--password-file", path("password")));
+    return run(KeysVerbs.all(), all.toArray(String[]::new));
   }
 
   public VerbRun build(String name, List<String> more) {
@@ -57,16 +80,11 @@ public record VendorBench(Path dir, Path classes) {
     return run(new BuildVerb(), options.toArray(String[]::new));
   }
 
-  public VerbRun sign(String unsigned, String signed, String keys) {
-    return run(
-        new SignVerb(),
-        path(unsigned),
-        "--key",
-        path(keys),
-        "--out",
-        path(signed),
-        "--password-file",
-        path("password"));
+  public VerbRun sign(String unsigned, String signed, String keys, String... more) {
+    List<String> options = new ArrayList<>(List.of(path(unsigned), "--key", path(keys)));
+    options.addAll(List.of("--out", path(signed), "--password-file", path("password")));
+    options.addAll(List.of(more));
+    return run(new SignVerb(), options.toArray(String[]::new));
   }
 
   public VerbRun trust(String... arguments) {

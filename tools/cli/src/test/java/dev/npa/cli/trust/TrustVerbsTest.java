@@ -11,6 +11,7 @@ import dev.npa.verifier.packaging.BundleSigner;
 import dev.npa.verifier.packaging.SigningRequest;
 import dev.npa.verifier.packaging.ThrowawayPki;
 import dev.npa.verifier.trust.BundleContents;
+import dev.npa.verifier.trust.BundleDraft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,8 +146,11 @@ final class TrustVerbsTest {
   private String bundle(ThrowawayPki pki, long serial)
       throws GeneralSecurityException, IOException {
     BundleContents contents =
-        BundleContents.of(
-            serial, now.minusSeconds(60), now.plus(Duration.ofDays(20)), List.of(pki.root()));
+        new BundleDraft(now.minusSeconds(60))
+            .serial(serial)
+            .expires(now.plus(Duration.ofDays(20)))
+            .roots(List.of(pki.root()))
+            .contents();
     Path file = dir.resolve("bundle-" + serial);
     Files.write(file, BundleSigner.sign(contents, SigningRequest.of(now, pki.bundleKey())));
     return file.toString();
