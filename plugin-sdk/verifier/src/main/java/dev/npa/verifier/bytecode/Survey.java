@@ -30,7 +30,7 @@ public final class Survey {
     Refusals out = Refusals.byRule();
     Plugin plugin = ClassReading.survey(classes, entryClass, out);
     Subject subject = Subject.input(plugin);
-    Rules.linear().forEach(rule -> rule.check(subject, out));
+    BytecodeGate.ask(Rules.linear(), subject, out);
     return Explainer.explain(out.toList(), plugin);
   }
 }
