@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Signature blocks edited as trees, every length corrected: forgeries that a flipped bit never
-/// reaches. The block under attack has two algorithms, a certification and a timestamp.
+/// reaches. The block under attack has two algorithms, a certification by both and a timestamp.
 class ForgedDerTest {
 
   private static final long SEED = 20261123;
@@ -27,9 +27,13 @@ class ForgedDerTest {
     try {
       var stamps = Hybrid.EC.timestampAuthority(InstantSource.fixed(Samples.NOW));
       byte[] signed = PackageSigner.sign(Hybrid.unsigned(), Hybrid.request().timestampedBy(stamps));
-      var certifier = Hybrid.EC.certifierKey(AcceptanceLevel.CERTIFIED);
       return PackageSigner.countersign(
-          signed, AcceptanceLevel.CERTIFIED, SigningRequest.of(Samples.NOW, certifier));
+          signed,
+          AcceptanceLevel.CERTIFIED,
+          SigningRequest.of(
+              Samples.NOW,
+              Hybrid.EC.certifierKey(AcceptanceLevel.CERTIFIED),
+              Hybrid.PQ.certifierKey(AcceptanceLevel.CERTIFIED)));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -44,7 +48,7 @@ class ForgedDerTest {
   @Test
   void edgesOfTheTreeAreAllThatCanBeCut() {
     Set<PackageSignature> whole = signatures(offer(RICH));
-    assertThat(whole).hasSize(3);
+    assertThat(whole).hasSize(4);
     Random random = new Random(SEED);
     for (int round = 0; round < 1_500; round++) {
       Tlv tree = Tlv.parse(Samples.block(RICH));
