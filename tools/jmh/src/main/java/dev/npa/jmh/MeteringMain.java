@@ -17,7 +17,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// Metered against unmetered in one JMH run, and whether it keeps the limit of 2 %:
 ///
 /// ```
-/// java -cp 'tools/jmh/target/parts/*' -Dnpa.image=tools/cli/target/image dev.npa.jmh.MeteringMain
+/// java -cp 'tools/jmh/target/launcher/parts/*' -Dnpa.image=tools/cli/target/launcher/image \
+///   dev.npa.jmh.MeteringMain
 /// ```
 ///
 /// `path` is the sample plugin, whose loops are proved; the others have loops that are metered. The
