@@ -95,7 +95,7 @@ public final class TimestampExchange {
       throw new GeneralSecurityException("not a timestamp response: it is cut short");
     }
     try {
-      TimeStampResponse answer = new TimeStampResponse(response);
+      TimeStampResponse answer = parse(response);
       answer.validate(new TimeStampRequest(query));
       if (answer.getTimeStampToken() == null) {
         throw new GeneralSecurityException(
@@ -106,6 +106,16 @@ public final class TimestampExchange {
       return token;
     } catch (TSPException | IOException | IllegalArgumentException | IllegalStateException e) {
       throw new GeneralSecurityException("not an answer to this query: " + e.getMessage(), e);
+    }
+  }
+
+  /// Bouncy Castle meets some malformed tokens with whatever its code runs into, as a
+  /// NullPointerException; it says no all the same.
+  private static TimeStampResponse parse(byte[] response) throws TSPException, IOException {
+    try {
+      return new TimeStampResponse(response);
+    } catch (RuntimeException e) {
+      throw new TSPException("it cannot be read", e);
     }
   }
 

@@ -167,7 +167,7 @@ final class FileTimestampAuthorityTest {
     byte[] reply = tsa.reply(exchange.query());
     byte[] token = exchange.token(reply);
 
-    for (int bit = 0; bit < 8 * reply.length; bit += 5) {
+    for (int bit = 0; bit < 8 * reply.length; bit++) {
       byte[] altered = reply.clone();
       altered[bit / 8] ^= (byte) (1 << bit % 8);
       assertThat(tokenOrNothing(exchange, altered))
