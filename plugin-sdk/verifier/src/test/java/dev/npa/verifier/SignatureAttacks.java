@@ -32,6 +32,7 @@ import dev.npa.verifier.packaging.SigningKey;
 import dev.npa.verifier.trust.TrustAnchors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -174,6 +175,16 @@ final class SignatureAttacks {
             with(ALGORITHM_PROTECTION, new byte[] {0x30, 0})),
         Attack.of("time that is none", S008_SIGNED_ATTRIBUTES, at, with(SIGNING_TIME, DER_NULL)),
         Attack.of(
+            "time with an offset",
+            S008_SIGNED_ATTRIBUTES,
+            at,
+            with(SIGNING_TIME, der(0x17, "261123120000+0000"))),
+        Attack.of(
+            "time of the other type",
+            S008_SIGNED_ATTRIBUTES,
+            at,
+            with(SIGNING_TIME, der(0x18, "20261123120000Z"))),
+        Attack.of(
             "certificate list empty",
             S009_SIGNER_CERTIFICATE,
             "SignerInfo",
@@ -302,5 +313,14 @@ final class SignatureAttacks {
 
   private static byte[] withBlock(byte[] block) {
     return Samples.withBlock(UNSIGNED, block);
+  }
+
+  private static byte[] der(int tag, String text) {
+    byte[] content = text.getBytes(StandardCharsets.US_ASCII);
+    byte[] der = new byte[2 + content.length];
+    der[0] = (byte) tag;
+    der[1] = (byte) content.length;
+    System.arraycopy(content, 0, der, 2, content.length);
+    return der;
   }
 }

@@ -20,7 +20,6 @@ import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.CMSAttributes;
-import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 
 /// The signed attributes of one SignerInfo: each of those wanted once with one value, and no other.
@@ -69,7 +68,7 @@ public record SignedAttributes(
           "CMSAlgorithmProtection names other algorithms");
       return new SignedAttributes(
           ASN1OctetString.getInstance(values.get(CMSAttributes.messageDigest)).getOctets(),
-          Time.getInstance(values.get(CMSAttributes.signingTime)).getDate().toInstant(),
+          DerTime.signingTime(values.get(CMSAttributes.signingTime)),
           values.get(SIGNING_CERTIFICATE),
           profile == Profile.BOUND ? Der.encoded(values.get(BINDING)) : new byte[0],
           Der.encoded(set));

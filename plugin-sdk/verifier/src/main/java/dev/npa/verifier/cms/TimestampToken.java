@@ -9,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -59,8 +58,8 @@ public record TimestampToken(
         throw broken("another version, or extensions");
       }
       requireImprint(info.getMessageImprint(), timestamped);
-      time = info.getGenTime().getDate().toInstant();
-    } catch (IOException | ParseException | IllegalArgumentException | IllegalStateException e) {
+      time = DerTime.generalized(info.getGenTime());
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw broken("unreadable: " + e.getMessage());
     }
     List<X509Certificate> certificates = token.certificates();

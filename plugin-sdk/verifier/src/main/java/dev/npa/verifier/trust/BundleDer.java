@@ -4,6 +4,7 @@ package dev.npa.verifier.trust;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.cms.Der;
 import dev.npa.verifier.cms.DerScan;
+import dev.npa.verifier.cms.DerTime;
 import dev.npa.verifier.cms.Jca;
 import dev.npa.verifier.stage.RuleBroken;
 import dev.npa.verifier.trust.BundleContents.Denial;
@@ -16,7 +17,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -25,13 +25,11 @@ import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1UTF8String;
-import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -136,11 +134,7 @@ final class BundleDer {
   }
 
   private static Instant instant(ASN1Sequence fields, int index) {
-    try {
-      return ASN1GeneralizedTime.getInstance(fields.getObjectAt(index)).getDate().toInstant();
-    } catch (java.text.ParseException e) {
-      throw new IllegalArgumentException("not a time: " + e.getMessage(), e);
-    }
+    return DerTime.generalized(fields.getObjectAt(index).toASN1Primitive());
   }
 
   private static List<X509Certificate> certificates(ASN1Sequence sequence)
@@ -190,7 +184,7 @@ final class BundleDer {
   }
 
   private static ASN1Encodable time(Instant instant) {
-    return new DERGeneralizedTime(Date.from(instant));
+    return DerTime.generalized(instant);
   }
 
   private static ASN1Encodable certificate(X509Certificate certificate) {
