@@ -29,6 +29,7 @@ import java.util.zip.ZipOutputStream;
 ///   where they came from was Maven's to check, by the digests of the repository.
 /// - Classes of ASM and picocli get version 61 and the stack maps that it demands, computed by the
 ///   JDK. The JVM verifies them like any class; a wrong one fails the build's training run.
+/// - Dynamic calls that the cache cannot hold become static ones ([StaticCalls]).
 /// - Entries are stored: nothing is inflated at start.
 ///
 /// Usage: `java Libraries.java FROM TO`, two directories.
@@ -100,7 +101,7 @@ final class Libraries {
     }
     ClassModel model = format.parse(bytes);
     return model.majorVersion() >= OLDEST_VERSION
-        ? bytes
+        ? StaticCalls.in(bytes, format)
         : format.transformClass(
             model,
             ClassTransform.endHandler(builder -> builder.withVersion(NEW_VERSION, 0))
