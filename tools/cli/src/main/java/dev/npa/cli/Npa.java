@@ -4,8 +4,6 @@ package dev.npa.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +12,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
@@ -66,7 +65,9 @@ public final class Npa {
       return ExitCode.ENVIRONMENT;
     }
     boolean debug = given.hasMatchedOption("--debug") || innermost.hasMatchedOption("--debug");
+    Failure failure = new Failure(innermost, debug, out, err);
     try {
+      requireValues(innermost);
       ExitCode ended = verb.run(innermost, out);
       if (out.checkError()) { // flushes too
         throw new IOException("standard output: cannot be written");
@@ -75,9 +76,10 @@ public final class Npa {
     } catch (UsageException e) {
       return usage(asked, e.getMessage());
     } catch (IOException | UncheckedIOException e) {
-      return failure(e, debug, "");
-    } catch (RuntimeException e) {
-      return failure(e, debug, "this is a fault of npa: ");
+      return failure.ofEnvironment(e);
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, the JVM would end with 1, which means refused.
+      return failure.ofNpa(e);
     } finally {
       out.flush();
     }
@@ -132,22 +134,17 @@ public final class Npa {
     return ExitCode.USAGE;
   }
 
-  private ExitCode failure(Exception e, boolean debug, String blame) {
-    err.println("npa: " + blame + PlainText.of(message(e)));
-    if (debug) {
-      e.printStackTrace(err);
+  /// What a variable of a script was to hold and did not: never the default, never this directory.
+  private static void requireValues(ParseResult given) {
+    for (OptionSpec option : given.matchedOptions()) {
+      if (option.stringValues().contains("")) {
+        throw new UsageException(option.longestName() + " is empty; give a value or leave it out");
+      }
     }
-    return ExitCode.ENVIRONMENT;
-  }
-
-  /// Of the commonest failures Java's message is the name of the file and nothing else.
-  private static String message(Exception e) {
-    return switch (e) {
-      case UncheckedIOException unchecked -> message(unchecked.getCause());
-      case NoSuchFileException missing -> missing.getFile() + ": no such file";
-      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-      case Exception other when other.getMessage() == null -> other.getClass().getSimpleName();
-      case Exception other -> other.getMessage();
-    };
+    for (PositionalParamSpec argument : given.matchedPositionals()) {
+      if (argument.stringValues().contains("")) {
+        throw new UsageException(argument.paramLabel() + " is empty; name one");
+      }
+    }
   }
 }

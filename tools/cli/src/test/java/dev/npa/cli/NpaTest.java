@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -113,6 +114,51 @@ final class NpaTest {
     assertThat(err.toString()).isEqualTo("npa: this is a fault of npa: ring is torn\n");
   }
 
+  /// An uncaught error would end the JVM with 1, which means refused.
+  @Test
+  void tellsOfAnErrorInOneLineToo() {
+    List<Error> errors =
+        List.of(
+            new OutOfMemoryError("Java heap space"),
+            new StackOverflowError(),
+            new NoClassDefFoundError("a/b/C"));
+    for (Error error : errors) {
+      Work work =
+          () -> {
+            throw error;
+          };
+      assertThat(run(work, "try")).isEqualTo(ExitCode.ENVIRONMENT);
+    }
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "npa: this is a fault of npa: out of memory: Java heap space",
+            "npa: this is a fault of npa: out of stack",
+            "npa: this is a fault of npa: a/b/C");
+  }
+
+  @Test
+  void takesAnEmptyValueForNoDefault() {
+    assertThat(run(() -> ExitCode.OK, "try", "--value", "")).isEqualTo(ExitCode.USAGE);
+    assertThat(run(() -> ExitCode.OK, "try", "")).isEqualTo(ExitCode.USAGE);
+    assertThat(run(() -> ExitCode.OK, "try", "--value=x", "y")).isEqualTo(ExitCode.OK);
+
+    assertThat(err.toString().lines().filter(line -> line.startsWith("npa: ")))
+        .containsExactly(
+            "npa: --value is empty; give a value or leave it out", "npa: FILE is empty; name one");
+  }
+
+  @Test
+  void aFailureIsAResultForMachinesToo() throws IOException {
+    run(NpaTest::failToRead, "try", "--output", "json");
+    assertThat(new VerbRun(ExitCode.OK, out.toString(), "").json())
+        .isEqualTo(Map.of("verdict", "undecided", "error", "x.pcap: no such file", "exitCode", 3L));
+
+    out.getBuffer().setLength(0);
+    run(NpaTest::failToRead, "try", "--output", "text");
+    assertThat(out.toString()).isEmpty();
+  }
+
   @Test
   void saysWhatIsWrongWithAFileOfWhichJavaGivesTheNameOnly() {
     run(
@@ -151,7 +197,11 @@ final class NpaTest {
   private record Try(String name, Work work) implements Verb {
     @Override
     public CommandSpec spec() {
-      return CommandSpec.create().name(name);
+      CommandSpec spec = CommandSpec.create().name(name);
+      Options.positional(spec, "FILE", "0..1", "Any.");
+      spec.addOption(Options.text("--value", "TEXT", "Any."));
+      spec.addOption(Options.text("--output", "FORMAT", "Any."));
+      return spec;
     }
 
     @Override

@@ -69,8 +69,7 @@ final class QuickStartTest {
     environment.keySet().removeIf(name -> name.endsWith("JAVA_OPTIONS"));
     environment.put("NPA_PASSWORD", "typed by nobody");
     environment.put("XDG_CONFIG_HOME", dir.resolve("config").toString());
-    String javac = Path.of(System.getProperty("java.home"), "bin").toString();
-    environment.merge("PATH", javac, (path, jdk) -> jdk + ":" + path);
+    environment.put("JAVA_HOME", System.getProperty("java.home")); // the PATH's Java may be another
     Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);

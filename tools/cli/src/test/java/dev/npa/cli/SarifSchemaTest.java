@@ -97,6 +97,16 @@ final class SarifSchemaTest {
     expectValid(check(file));
   }
 
+  @Test
+  void aFailureMakesAValidLog() {
+    VerbRun run = check(dir.resolve("nothing.jar"));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(run.err()).contains("no such file");
+    assertThat(faults(run.out())).extracting(ValidationMessage::toString).isEmpty();
+    assertThat(run.out()).contains("\"executionSuccessful\" : false", "no such file");
+  }
+
   private static VerbRun check(Path path, String... options) {
     String[] all = new String[options.length + 3];
     all[0] = path.toString();

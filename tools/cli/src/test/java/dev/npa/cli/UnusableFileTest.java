@@ -70,7 +70,7 @@ final class UnusableFileTest {
     Path dangling = Files.createSymbolicLink(dir.resolve("dangling"), Path.of("nowhere"));
 
     reader.run(dir.resolve("missing.jar")).assertFailure("missing.jar: no such file");
-    reader.run(dangling).assertFailure("dangling: no such file");
+    reader.run(dangling).assertFailure("dangling: a link that leads nowhere");
     reader.run(Files.createDirectory(dir.resolve("a"))).assertFailure(dir.resolve("a") + ": ");
     reader.run(Path.of("a\u001b[31m")).assertFailure("\\u001b[31m: no such file");
   }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.licence;
 
+import dev.npa.verifier.cms.Jca;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.NoSuchProviderException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -105,7 +104,7 @@ public final class LicenceTexts {
   }
 
   private static String digest(byte[] content) {
-    MessageDigest sha384 = sha384();
+    MessageDigest sha384 = Jca.sha384();
     boolean pending = false;
     boolean started = false;
     for (byte b : content) {
@@ -122,13 +121,5 @@ public final class LicenceTexts {
       started = true;
     }
     return HexFormat.of().formatHex(sha384.digest());
-  }
-
-  private static MessageDigest sha384() {
-    try {
-      return MessageDigest.getInstance("SHA-384", "SUN");
-    } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
-      throw new IllegalStateException("this Java runtime lacks an algorithm of java.base", e);
-    }
   }
 }

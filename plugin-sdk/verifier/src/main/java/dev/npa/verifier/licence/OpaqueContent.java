@@ -62,17 +62,23 @@ public final class OpaqueContent {
         .forEach(
             (name, content) -> {
               if (name.startsWith("META-INF/npa/")) {
-                reason(name, content)
-                    .ifPresent(
-                        why ->
-                            refusals.add(
-                                new Refusal(
-                                    RuleId.L012_OPAQUE_CONTENT,
-                                    new Location.Entry(name),
-                                    why,
-                                    "ship what a person would edit, or nothing")));
+                refusal(name, content).ifPresent(refusals::add);
               }
             });
+  }
+
+  /// Refuses a file that nobody can read.
+  ///
+  /// @param name path of the file; its extension must be one that text has
+  public static Optional<Refusal> refusal(String name, byte[] content) {
+    return reason(name, content)
+        .map(
+            why ->
+                new Refusal(
+                    RuleId.L012_OPAQUE_CONTENT,
+                    new Location.Entry(name),
+                    why,
+                    "ship what a person would edit, or nothing"));
   }
 
   /// Why nobody can read a file; nothing if it is plain text of a known kind.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.check;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Json;
 import dev.npa.cli.OutputFormat;
@@ -75,20 +74,19 @@ public final class ExplainVerb implements Verb {
   }
 
   private static void json(List<RuleId> rules, PrintWriter out) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("rules");
-      for (RuleId rule : rules) {
-        json.writeStartObject();
-        json.writeStringField("id", rule.id());
-        json.writeStringField("title", rule.title());
-        json.writeStringField("page", RulePage.of(rule).markdown());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    out.println();
+    Json.print(
+        out,
+        json -> {
+          json.writeArrayFieldStart("rules");
+          for (RuleId rule : rules) {
+            json.writeStartObject();
+            json.writeStringField("id", rule.id());
+            json.writeStringField("title", rule.title());
+            json.writeStringField("page", RulePage.of(rule).markdown());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 
   private static RuleId find(String wanted) {

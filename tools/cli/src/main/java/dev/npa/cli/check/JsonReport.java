@@ -24,14 +24,10 @@ final class JsonReport {
   }
 
   static void print(CheckResult result, PrintWriter out) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      new JsonReport(json).result(result);
-    }
-    out.println();
+    Json.print(out, json -> new JsonReport(json).result(result));
   }
 
   private void result(CheckResult result) throws IOException {
-    json.writeStartObject();
     json.writeNumberField("schemaVersion", 1);
     json.writeStringField("path", result.candidate().path().toString());
     json.writeStringField("kind", result.candidate().kind().words());
@@ -54,7 +50,6 @@ final class JsonReport {
       }
       json.writeEndArray();
     }
-    json.writeEndObject();
   }
 
   private void report(Report report) throws IOException {

@@ -12,18 +12,17 @@ final class ContainJson {
   private ContainJson() {}
 
   static void print(List<Trial> trials, int planned, PrintWriter out) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartObject();
-      json.writeNumberField("planned", planned);
-      json.writeNumberField("contained", trials.stream().filter(Trial::contained).count());
-      json.writeArrayFieldStart("trials");
-      for (Trial trial : trials) {
-        write(trial, json);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    out.println();
+    Json.print(
+        out,
+        json -> {
+          json.writeNumberField("planned", planned);
+          json.writeNumberField("contained", trials.stream().filter(Trial::contained).count());
+          json.writeArrayFieldStart("trials");
+          for (Trial trial : trials) {
+            write(trial, json);
+          }
+          json.writeEndArray();
+        });
   }
 
   private static void write(Trial trial, JsonGenerator json) throws IOException {

@@ -25,14 +25,10 @@ final class DemoJson {
   }
 
   static void print(DemoReport report, PrintWriter out) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      new DemoJson(json).write(report);
-    }
-    out.println();
+    Json.print(out, json -> new DemoJson(json).write(report));
   }
 
   private void write(DemoReport report) throws IOException {
-    json.writeStartObject();
     json.writeBooleanField("perfect", report.perfect());
     json.writeStringField("capture", report.capture());
     json.writeNumberField("framesReplayed", report.framesReplayed());
@@ -73,7 +69,6 @@ final class DemoJson {
       json.writeString(failure);
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   private void write(Direction direction) throws IOException {

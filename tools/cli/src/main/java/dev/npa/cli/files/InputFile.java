@@ -9,20 +9,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /// A file that the user named, read once.
 public final class InputFile {
   /// Stands for standard input.
   public static final String STANDARD_INPUT = "-";
-
-  private static final Set<PosixFilePermission> OWNERS =
-      PosixFilePermissions.fromString("rwx------");
-  private static final Set<PosixFilePermission> READERS =
-      PosixFilePermissions.fromString("rwxr-xr-x");
 
   private InputFile() {}
 
@@ -41,7 +32,12 @@ public final class InputFile {
     }
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(limitBytes + 1);
-    } catch (NoSuchFileException | AccessDeniedException e) {
+    } catch (NoSuchFileException e) {
+      if (exists(path)) {
+        throw new IOException(name + ": a link that leads nowhere", e);
+      }
+      throw e;
+    } catch (AccessDeniedException e) {
       throw e;
     } catch (IOException e) {
       throw new IOException(name + ": cannot be read: " + e.getMessage(), e);
@@ -64,30 +60,16 @@ public final class InputFile {
   ///
   /// @throws IOException also if permissions are too wide; the message says what to do
   public static byte[] readSecret(String name, int limitBytes, String what) throws IOException {
-    refuseOthers(name, what, OWNERS, "use");
+    Guarded.requireSecret(path(name), what);
     return readAll(name, limitBytes, what);
   }
 
-  /// Like [#readAll], and nothing that others than its owner can change.
+  /// Like [#readAll], and nothing that others than the user and root can change.
   ///
   /// @throws IOException also if permissions are too wide; the message says what to do
   public static byte[] readGuarded(String name, int limitBytes, String what) throws IOException {
-    refuseOthers(name, what, READERS, "change");
+    Guarded.requireFile(path(name), what);
     return readAll(name, limitBytes, what);
-  }
-
-  private static void refuseOthers(
-      String name, String what, Set<PosixFilePermission> allowed, String might) throws IOException {
-    Path path = path(name);
-    if (Files.isRegularFile(path) && isPosix(path)) {
-      Set<PosixFilePermission> mode =
-          Files.readAttributes(path, PosixFileAttributes.class).permissions();
-      if (!allowed.containsAll(mode)) {
-        throw new IOException(
-            "%s: %s that others can %s (mode %s); run: chmod 600 %s"
-                .formatted(name, what, might, PosixFilePermissions.toString(mode), name));
-      }
-    }
   }
 
   /// The path that a name stands for.
@@ -120,12 +102,8 @@ public final class InputFile {
     }
   }
 
-  private static boolean isPosix(Path path) throws IOException {
-    return Files.getFileStore(path.toRealPath()).supportsFileAttributeView("posix");
-  }
-
   /// Whether something is there, be it a link that leads nowhere.
-  static boolean exists(Path path) {
+  public static boolean exists(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 }

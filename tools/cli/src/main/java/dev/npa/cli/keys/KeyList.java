@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.keys;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.Json;
 import dev.npa.verifier.Printable;
 import java.io.IOException;
@@ -28,23 +27,24 @@ record KeyList(String store, List<KeyEntry> entries, Instant now) {
   }
 
   void printJson(PrintWriter out) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartObject();
-      json.writeStringField("store", store);
-      json.writeArrayFieldStart("keys");
-      for (KeyEntry entry : entries) {
-        json.writeStartObject();
-        json.writeStringField("alias", entry.alias());
-        json.writeStringField("use", use(entry));
-        json.writeStringField("algorithm", entry.privateKey().getAlgorithm());
-        json.writeStringField("subject", entry.certificate().getSubjectX500Principal().toString());
-        json.writeStringField("expires", entry.certificate().getNotAfter().toInstant().toString());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    out.println();
+    Json.print(
+        out,
+        json -> {
+          json.writeStringField("store", store);
+          json.writeArrayFieldStart("keys");
+          for (KeyEntry entry : entries) {
+            json.writeStartObject();
+            json.writeStringField("alias", entry.alias());
+            json.writeStringField("use", use(entry));
+            json.writeStringField("algorithm", entry.privateKey().getAlgorithm());
+            json.writeStringField(
+                "subject", entry.certificate().getSubjectX500Principal().toString());
+            json.writeStringField(
+                "expires", entry.certificate().getNotAfter().toInstant().toString());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 
   private static String use(KeyEntry entry) {

@@ -124,30 +124,29 @@ final class ShowVerb implements Verb {
 
   private static void json(PrintWriter out, LicenceSubject subject, LicenceReport report)
       throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartObject();
-      json.writeStringField("plugin", subject.manifest().pluginId());
-      json.writeStringField("version", subject.manifest().version());
-      json.writeStringField("licence", subject.manifest().licence().orElse(""));
-      json.writeArrayFieldStart("choices");
-      for (Choice choice : report.choices()) {
-        json.writeStartObject();
-        json.writeStringField("licences", licences(choice));
-        json.writeBooleanField("taken", report.chosen().filter(choice::equals).isPresent());
-        json.writeStringField("why", why(choice, report));
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeArrayFieldStart("parts");
-      for (PartAnswer answer : report.parts()) {
-        part(json, report, answer);
-      }
-      json.writeEndArray();
-      json.writeStringField("source", source(subject));
-      json.writeNumberField("refusals", report.refusals().size());
-      json.writeEndObject();
-    }
-    out.println();
+    Json.print(
+        out,
+        json -> {
+          json.writeStringField("plugin", subject.manifest().pluginId());
+          json.writeStringField("version", subject.manifest().version());
+          json.writeStringField("licence", subject.manifest().licence().orElse(""));
+          json.writeArrayFieldStart("choices");
+          for (Choice choice : report.choices()) {
+            json.writeStartObject();
+            json.writeStringField("licences", licences(choice));
+            json.writeBooleanField("taken", report.chosen().filter(choice::equals).isPresent());
+            json.writeStringField("why", why(choice, report));
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("parts");
+          for (PartAnswer answer : report.parts()) {
+            part(json, report, answer);
+          }
+          json.writeEndArray();
+          json.writeStringField("source", source(subject));
+          json.writeNumberField("refusals", report.refusals().size());
+        });
   }
 
   private static void part(JsonGenerator json, LicenceReport report, PartAnswer answer)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.packages;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.npa.cli.Digests;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.Json;
 import dev.npa.cli.Options;
@@ -90,22 +90,21 @@ public final class DiffVerb implements Verb {
 
   private static void json(List<String> lines, List<UnverifiedPackage> both, PrintWriter out)
       throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartObject();
-      json.writeBooleanField("same", lines.isEmpty());
-      json.writeArrayFieldStart("payloadIds");
-      for (UnverifiedPackage one : both) {
-        json.writeString(one.payloadId());
-      }
-      json.writeEndArray();
-      json.writeArrayFieldStart("differences");
-      for (String line : lines) {
-        json.writeString(line);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    out.println();
+    Json.print(
+        out,
+        json -> {
+          json.writeBooleanField("same", lines.isEmpty());
+          json.writeArrayFieldStart("payloadIds");
+          for (UnverifiedPackage one : both) {
+            json.writeString(one.payloadId());
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("differences");
+          for (String line : lines) {
+            json.writeString(line);
+          }
+          json.writeEndArray();
+        });
   }
 
   private static List<String> differences(
@@ -148,7 +147,7 @@ public final class DiffVerb implements Verb {
               + " "
               + claim.signingTime()
               + " "
-              + Inspection.sha384(claim.value()).substring(0, 16));
+              + Digests.sha384(claim.value()).substring(0, 16));
     }
     return signatures;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.packages;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.npa.cli.Digests;
 import dev.npa.cli.Json;
 import dev.npa.cli.PlainText;
 import dev.npa.cli.keys.Pem;
@@ -11,10 +11,7 @@ import dev.npa.verifier.SignatureClaim;
 import dev.npa.verifier.UnverifiedPackage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +39,7 @@ record Inspection(String name, int bytes, UnverifiedPackage found, boolean withE
     if (withEntries) {
       for (String entry : found.entryNames()) {
         byte[] content = found.bytes(entry);
-        out.printf("  %8d %s %s%n", content.length, sha384(content), entry);
+        out.printf("  %8d %s %s%n", content.length, Digests.sha384(content), entry);
       }
     }
   }
@@ -75,47 +72,38 @@ record Inspection(String name, int bytes, UnverifiedPackage found, boolean withE
   }
 
   void printJson(PrintWriter out) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartObject();
-      json.writeStringField("file", name);
-      json.writeBooleanField("verified", false);
-      for (Map.Entry<String, String> field : fields().entrySet()) {
-        json.writeStringField(field.getKey(), field.getValue());
-      }
-      json.writeArrayFieldStart("signatures");
-      for (SignatureClaim claim : found.claims()) {
-        json.writeStartObject();
-        json.writeStringField("role", role(claim));
-        json.writeStringField("algorithm", claim.algorithm().label());
-        json.writeStringField("signingTime", claim.signingTime().toString());
-        if (claim.timestamp().isPresent()) {
-          json.writeStringField("timestamp", claim.timestamp().get().toString());
-        }
-        json.writeArrayFieldStart("certificates");
-        for (X509Certificate certificate : claim.certificates()) {
-          json.writeString(certificate.getSubjectX500Principal().toString());
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      if (withEntries) {
-        json.writeObjectFieldStart("entries");
-        for (String entry : found.entryNames()) {
-          json.writeStringField(entry, sha384(found.bytes(entry)));
-        }
-        json.writeEndObject();
-      }
-      json.writeEndObject();
-    }
-    out.println();
-  }
-
-  static String sha384(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-384").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java runtime lacks an algorithm of java.base", e);
-    }
+    Json.print(
+        out,
+        json -> {
+          json.writeStringField("file", name);
+          json.writeBooleanField("verified", false);
+          for (Map.Entry<String, String> field : fields().entrySet()) {
+            json.writeStringField(field.getKey(), field.getValue());
+          }
+          json.writeArrayFieldStart("signatures");
+          for (SignatureClaim claim : found.claims()) {
+            json.writeStartObject();
+            json.writeStringField("role", role(claim));
+            json.writeStringField("algorithm", claim.algorithm().label());
+            json.writeStringField("signingTime", claim.signingTime().toString());
+            if (claim.timestamp().isPresent()) {
+              json.writeStringField("timestamp", claim.timestamp().get().toString());
+            }
+            json.writeArrayFieldStart("certificates");
+            for (X509Certificate certificate : claim.certificates()) {
+              json.writeString(certificate.getSubjectX500Principal().toString());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          if (withEntries) {
+            json.writeObjectFieldStart("entries");
+            for (String entry : found.entryNames()) {
+              json.writeStringField(entry, Digests.sha384(found.bytes(entry)));
+            }
+            json.writeEndObject();
+          }
+        });
   }
 }

@@ -74,14 +74,19 @@ record Verification(
         "  trust      ok   " + bundle() + ", generation " + plugin.generation() + ", not denied");
     out.println("  licence    ok   " + String.join(" and ", plugin.licences()) + underPolicy());
     var report = plugin.report();
+    // Not by a format: its first use costs a cold start 10 ms, for the locale's digits.
     out.println(
-        "  bytecode   ok   %d methods, %d instructions, %d loops proved, %d metered, %d ms"
-            .formatted(
-                report.methods(),
-                report.instructions(),
-                report.loopsProved(),
-                report.loopsMetered(),
-                report.nanos() / 1_000_000));
+        "  bytecode   ok   "
+            + report.methods()
+            + " methods, "
+            + report.instructions()
+            + " instructions, "
+            + report.loopsProved()
+            + " loops proved, "
+            + report.loopsMetered()
+            + " metered, "
+            + report.nanos() / 1_000_000
+            + " ms");
     out.println(
         "ACCEPTED at level "
             + plugin.level().label()
@@ -113,12 +118,13 @@ record Verification(
   }
 
   private static String words(PackageSignature signature) {
-    return "%s %s, %s, %s"
-        .formatted(
-            signature.binding().role().name().toLowerCase(Locale.ROOT),
-            signature.signer(),
-            signature.algorithm().label(),
-            signature.signingTime());
+    return signature.binding().role().name().toLowerCase(Locale.ROOT)
+        + " "
+        + signature.signer()
+        + ", "
+        + signature.algorithm().label()
+        + ", "
+        + signature.signingTime();
   }
 
   private String bundle() {
@@ -133,35 +139,34 @@ record Verification(
   }
 
   void printJson(PrintWriter out) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartObject();
-      json.writeStringField("file", name);
-      json.writeNumberField("bytes", bytes);
-      json.writeStringField("at", at.toString());
-      switch (verdict) {
-        case Verdict.Accepted<VerifiedPlugin>(VerifiedPlugin plugin) -> {
-          json.writeStringField("verdict", "accepted");
-          json.writeStringField("level", plugin.level().label());
-          json.writeStringField("id", plugin.pluginId());
-          json.writeStringField("version", plugin.version());
-          json.writeNumberField("generation", plugin.generation());
-          json.writeStringField("contentId", plugin.contentId());
-          json.writeStringField("payloadId", plugin.payloadId());
-          writeSignatures(json, plugin.signatures());
-        }
-        case Verdict.Refused<VerifiedPlugin> _ -> json.writeStringField("verdict", "refused");
-      }
-      json.writeStringField("minimumLevel", trust.policy().minimumLevel().label());
-      json.writeStringField("licencePolicy", policy.name().toLowerCase(Locale.ROOT));
-      report().writeJson(json);
-      json.writeObjectFieldStart("stageNanos");
-      for (StageTiming timing : timings) {
-        json.writeNumberField(label(timing), timing.nanos());
-      }
-      json.writeEndObject();
-      json.writeEndObject();
-    }
-    out.println();
+    Json.print(
+        out,
+        json -> {
+          json.writeStringField("file", name);
+          json.writeNumberField("bytes", bytes);
+          json.writeStringField("at", at.toString());
+          switch (verdict) {
+            case Verdict.Accepted<VerifiedPlugin>(VerifiedPlugin plugin) -> {
+              json.writeStringField("verdict", "accepted");
+              json.writeStringField("level", plugin.level().label());
+              json.writeStringField("id", plugin.pluginId());
+              json.writeStringField("version", plugin.version());
+              json.writeNumberField("generation", plugin.generation());
+              json.writeStringField("contentId", plugin.contentId());
+              json.writeStringField("payloadId", plugin.payloadId());
+              writeSignatures(json, plugin.signatures());
+            }
+            case Verdict.Refused<VerifiedPlugin> _ -> json.writeStringField("verdict", "refused");
+          }
+          json.writeStringField("minimumLevel", trust.policy().minimumLevel().label());
+          json.writeStringField("licencePolicy", policy.name().toLowerCase(Locale.ROOT));
+          report().writeJson(json);
+          json.writeObjectFieldStart("stageNanos");
+          for (StageTiming timing : timings) {
+            json.writeNumberField(label(timing), timing.nanos());
+          }
+          json.writeEndObject();
+        });
   }
 
   private static void writeSignatures(JsonGenerator json, List<PackageSignature> signatures)

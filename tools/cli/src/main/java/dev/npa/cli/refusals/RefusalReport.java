@@ -56,14 +56,13 @@ public record RefusalReport(List<Refusal> refusals) {
 
   /// One JSON object.
   public void printJson(PrintWriter out, String subject) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartObject();
-      json.writeStringField("file", subject);
-      json.writeStringField("verdict", refusals.isEmpty() ? "accepted" : "refused");
-      writeJson(json);
-      json.writeEndObject();
-    }
-    out.println();
+    Json.print(
+        out,
+        json -> {
+          json.writeStringField("file", subject);
+          json.writeStringField("verdict", refusals.isEmpty() ? "accepted" : "refused");
+          writeJson(json);
+        });
   }
 
   /// Writes the member `refusals`.

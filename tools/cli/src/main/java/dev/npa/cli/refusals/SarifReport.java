@@ -35,15 +35,44 @@ public final class SarifReport {
   /// Prints a whole log of one run.
   public static void print(List<Refusal> refusals, Subject subject, PrintWriter out)
       throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      new SarifReport(json, subject).log(refusals);
-    }
-    out.println();
+    Json.print(out, json -> new SarifReport(json, subject).log(refusals));
+  }
+
+  /// Prints a whole log of one run that came to no result.
+  public static void printFailure(String message, int exitCode, PrintWriter out)
+      throws IOException {
+    Json.print(out, json -> new SarifReport(json, Subject.file("")).failure(message, exitCode));
   }
 
   private void log(List<Refusal> refusals) throws IOException {
     List<RuleId> rules = refusals.stream().map(Refusal::rule).distinct().toList();
+    startRun(rules);
+    json.writeArrayFieldStart("results");
+    for (Refusal refusal : refusals) {
+      result(refusal, rules.indexOf(refusal.rule()));
+    }
+    json.writeEndArray();
+    endRun();
+  }
+
+  private void failure(String message, int exitCode) throws IOException {
+    startRun(List.of());
+    json.writeArrayFieldStart("invocations");
     json.writeStartObject();
+    json.writeBooleanField("executionSuccessful", false);
+    json.writeNumberField("exitCode", exitCode);
+    json.writeArrayFieldStart("toolExecutionNotifications");
+    json.writeStartObject();
+    json.writeStringField("level", "error");
+    text("message", message);
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+    endRun();
+  }
+
+  private void startRun(List<RuleId> rules) throws IOException {
     json.writeStringField("$schema", SCHEMA);
     json.writeStringField("version", "2.1.0");
     json.writeArrayFieldStart("runs");
@@ -59,14 +88,11 @@ public final class SarifReport {
     json.writeEndObject();
     json.writeEndObject();
     json.writeStringField("columnKind", "utf16CodeUnits");
-    json.writeArrayFieldStart("results");
-    for (Refusal refusal : refusals) {
-      result(refusal, rules.indexOf(refusal.rule()));
-    }
-    json.writeEndArray();
+  }
+
+  private void endRun() throws IOException {
     json.writeEndObject();
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   private void rule(RuleId rule) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.source;
 
+import dev.npa.cli.Digests;
 import dev.npa.cli.files.InputFile;
 import dev.npa.verifier.Location;
 import dev.npa.verifier.PackageFormat;

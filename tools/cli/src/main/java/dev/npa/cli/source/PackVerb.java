@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.source;
 
+import dev.npa.cli.Digests;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.UsageException;
 import dev.npa.cli.Verb;
@@ -10,10 +11,8 @@ import dev.npa.cli.files.OutputFile.Audience;
 import dev.npa.cli.refusals.RefusalReport;
 import dev.npa.cli.refusals.ReportFormat;
 import dev.npa.cli.refusals.Subject;
-import dev.npa.verifier.Location;
 import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.Refusal;
-import dev.npa.verifier.RuleId;
 import dev.npa.verifier.licence.OpaqueContent;
 import dev.npa.verifier.licence.SpdxExpression;
 import dev.npa.verifier.licence.SpdxParser;
@@ -97,7 +96,9 @@ final class PackVerb implements Verb {
     SourceFiles sources = withRecipe(SourceTree.read(InputFile.path(directory)), text);
     List<Refusal> refusals = new ArrayList<>();
     SourceCheck.checkTree(sources, Set.of(), Collections.emptySortedMap(), licence, refusals);
-    sources.files().forEach((name, content) -> opaque(name, content, refusals));
+    sources
+        .files()
+        .forEach((name, content) -> OpaqueContent.refusal(name, content).ifPresent(refusals::add));
     RefusalReport report = new RefusalReport(refusals);
     if (!refusals.isEmpty()) {
       return report.print(format, out, Subject.tree(directory), "");
@@ -124,17 +125,5 @@ final class PackVerb implements Verb {
     more.put(
         BuildRecipe.FILE, BuildRecipe.standard().text(licence).getBytes(StandardCharsets.UTF_8));
     return SourceFiles.of(more);
-  }
-
-  private static void opaque(String name, byte[] content, List<Refusal> refusals) {
-    OpaqueContent.reason(name, content)
-        .ifPresent(
-            why ->
-                refusals.add(
-                    new Refusal(
-                        RuleId.L012_OPAQUE_CONTENT,
-                        new Location.Entry(name),
-                        why,
-                        "ship what a person would edit, or nothing")));
   }
 }

@@ -73,7 +73,7 @@ final class TrustAddVerb implements Verb {
       }
     }
     TrustStore store = TrustStore.of(given);
-    try {
+    try (StoreLock _ = StoreLock.toChange(store)) {
       if (given.hasMatchedOption(PLATFORM)) {
         store.write("platform.pem", Pem.encode(roots), false);
       } else {

@@ -81,7 +81,7 @@ final class TrustDenyVerb implements Verb {
   private static ExitCode deny(String id, String reason, ParseResult given, PrintWriter out)
       throws IOException {
     TrustStore store = TrustStore.of(given);
-    try (StoreLock _ = StoreLock.take(store)) {
+    try (StoreLock _ = StoreLock.toChange(store)) {
       Map<String, String> reasons = new LinkedHashMap<>(store.denials().reasons());
       reasons.put(id, reason);
       store.write("denied", new Denials(reasons).text().getBytes(StandardCharsets.UTF_8), true);

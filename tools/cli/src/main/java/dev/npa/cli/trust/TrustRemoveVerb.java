@@ -38,7 +38,7 @@ final class TrustRemoveVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     String id = given.matchedPositionalValue(0, "");
     TrustStore store = TrustStore.of(given);
-    try (StoreLock _ = StoreLock.take(store)) {
+    try (StoreLock _ = StoreLock.toChange(store)) {
       out.println(remove(id, store));
     }
     return ExitCode.OK;

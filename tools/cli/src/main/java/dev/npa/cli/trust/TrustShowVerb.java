@@ -101,31 +101,30 @@ final class TrustShowVerb implements Verb {
   }
 
   private static void printJson(PrintWriter out, TrustStore store, Trust trust) throws IOException {
-    try (JsonGenerator json = Json.generator(out)) {
-      json.writeStartObject();
-      json.writeStringField("store", store.directory().toString());
-      json.writeStringField("minimumLevel", trust.policy().minimumLevel().label());
-      json.writeStringField("signatures", algorithms(trust));
-      json.writeNumberField("highestSerial", store.serial());
-      if (trust.bundle().isPresent()) {
-        BundleContents contents = trust.bundle().get().contents();
-        json.writeObjectFieldStart("bundle");
-        json.writeNumberField("serial", contents.serial());
-        json.writeStringField("issued", contents.issued().toString());
-        json.writeStringField("expires", contents.expires().toString());
-        json.writeEndObject();
-      }
-      write(json, "platform", trust.platformRoots());
-      write(json, "enrolled", trust.enrolled());
-      write(json, "timestamps", trust.timestampRoots());
-      json.writeObjectFieldStart("denied");
-      for (Denial denial : trust.denied()) {
-        json.writeStringField(denial.id(), denial.reason());
-      }
-      json.writeEndObject();
-      json.writeEndObject();
-    }
-    out.println();
+    Json.print(
+        out,
+        json -> {
+          json.writeStringField("store", store.directory().toString());
+          json.writeStringField("minimumLevel", trust.policy().minimumLevel().label());
+          json.writeStringField("signatures", algorithms(trust));
+          json.writeNumberField("highestSerial", store.serial());
+          if (trust.bundle().isPresent()) {
+            BundleContents contents = trust.bundle().get().contents();
+            json.writeObjectFieldStart("bundle");
+            json.writeNumberField("serial", contents.serial());
+            json.writeStringField("issued", contents.issued().toString());
+            json.writeStringField("expires", contents.expires().toString());
+            json.writeEndObject();
+          }
+          write(json, "platform", trust.platformRoots());
+          write(json, "enrolled", trust.enrolled());
+          write(json, "timestamps", trust.timestampRoots());
+          json.writeObjectFieldStart("denied");
+          for (Denial denial : trust.denied()) {
+            json.writeStringField(denial.id(), denial.reason());
+          }
+          json.writeEndObject();
+        });
   }
 
   private static void write(JsonGenerator json, String name, List<X509Certificate> roots)

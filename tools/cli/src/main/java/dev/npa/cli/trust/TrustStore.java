@@ -3,6 +3,7 @@ package dev.npa.cli.trust;
 
 import dev.npa.cli.Options;
 import dev.npa.cli.UsageException;
+import dev.npa.cli.files.Guarded;
 import dev.npa.cli.files.InputFile;
 import dev.npa.cli.files.OutputFile;
 import dev.npa.cli.files.OutputFile.Audience;
@@ -77,11 +78,18 @@ public final class TrustStore {
     return directory;
   }
 
-  /// Everything that the gate needs to know.
+  /// Everything that the gate needs to know, as it is between two changes.
   ///
-  /// @throws IOException if a file cannot be read, others can change it, or the trust bundle in the
-  ///   store is refused
+  /// @throws IOException if a file cannot be read, others can change the store, or the trust bundle
+  ///   in it is refused
   public Trust trust(Instant at) throws IOException {
+    requireGuarded(directory);
+    try (StoreLock _ = StoreLock.toRead(this)) {
+      return whole(at);
+    }
+  }
+
+  private Trust whole(Instant at) throws IOException {
     List<X509Certificate> platform = platformRoots();
     List<X509Certificate> enrolled = roots(ENROLLED);
     if (platform.isEmpty() && enrolled.isEmpty()) {
@@ -142,9 +150,11 @@ public final class TrustStore {
   /// Their files, as names in the store.
   List<String> rootFiles(String kind) throws IOException {
     Path kept = directory.resolve(kind);
-    if (!Files.isDirectory(kept)) {
+    if (!InputFile.exists(kept)) {
       return List.of();
     }
+    InputFile.requireDirectory(kept);
+    requireGuarded(kept);
     try (Stream<Path> files = Files.list(kept)) {
       return files
           .map(file -> file.getFileName().toString())
@@ -200,9 +210,16 @@ public final class TrustStore {
 
   private Optional<byte[]> read(String name) throws IOException {
     Path file = directory.resolve(name);
-    return Files.exists(file)
+    // A link that leads nowhere is there: a denial that cannot be read must not be none.
+    return InputFile.exists(file)
         ? Optional.of(InputFile.readGuarded(file.toString(), LIMIT_BYTES, "a trust store's file"))
         : Optional.empty();
+  }
+
+  private static void requireGuarded(Path part) throws IOException {
+    if (InputFile.exists(part)) {
+      Guarded.requireDirectory(part, "a trust store");
+    }
   }
 
   void write(String name, byte[] bytes, boolean overwrite) throws IOException {

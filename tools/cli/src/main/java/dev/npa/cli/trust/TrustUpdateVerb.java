@@ -38,7 +38,7 @@ final class TrustUpdateVerb implements Verb {
   public ExitCode run(ParseResult given, PrintWriter out) throws IOException {
     TrustStore store = TrustStore.of(given);
     byte[] offered = BundleArgument.read(given);
-    try (StoreLock _ = StoreLock.take(store)) {
+    try (StoreLock _ = StoreLock.toChange(store)) {
       Optional<TrustBundle> bundle = BundleArgument.accepted(offered, store, out);
       if (bundle.isEmpty()) {
         return ExitCode.REFUSED;

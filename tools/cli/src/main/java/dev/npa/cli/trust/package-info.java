@@ -11,7 +11,7 @@
 /// enrolled/      roots that the owner added: what leads to them is of level community
 /// timestamps/    roots of timestamp authorities that the owner added; for times alone
 /// denied         packages that must not load here, one id and reason per line
-/// lock           held by whoever changes the store; empty
+/// lock           held by whoever changes or reads the store; empty
 /// policy         optional: minimum-level = LEVEL, require = ALGORITHMS
 /// ```
 package dev.npa.cli.trust;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,21 @@ final class InputFileTest {
     Path file = file("rw-rw-r--");
     assertThatThrownBy(() -> InputFile.readGuarded(file.toString(), 10, "a root"))
         .hasMessageContaining("that others can change");
+  }
+
+  @Test
+  void believesNoFileOfAnotherUser() throws IOException {
+    Path file = file("rw-r--r--");
+    UserPrincipal self = Files.getOwner(file);
+    if (self.getName().equals("root")) {
+      Files.setAttribute(file, "unix:uid", 65534); // for root everything but a user's own is good
+      assertThatThrownBy(() -> InputFile.readGuarded(file.toString(), 10, "a root"))
+          .hasMessageContaining("a root of another user");
+    } else {
+      UserPrincipal other = () -> "somebody else";
+      assertThatThrownBy(() -> Guarded.requireOwner(file, "a root", other))
+          .hasMessageContaining("a root of another user (" + self.getName() + ")");
+    }
   }
 
   private Path file(String mode) throws IOException {

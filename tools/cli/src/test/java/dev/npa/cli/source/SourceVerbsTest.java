@@ -3,6 +3,7 @@ package dev.npa.cli.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.npa.cli.Digests;
 import dev.npa.cli.ExitCode;
 import dev.npa.cli.TestImage;
 import dev.npa.cli.VerbRun;

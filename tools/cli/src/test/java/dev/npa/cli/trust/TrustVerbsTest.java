@@ -20,6 +20,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,51 @@ final class TrustVerbsTest {
         dir.resolve("store/policy"), PosixFilePermissions.fromString("rw-rw-rw-"));
 
     bench.verify("p.npa.jar").assertFailure("that others can change");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsNoAbsentFile() throws IOException {
+    bench.makeAll(List.of());
+    for (String name : List.of("denied", "policy", "bundle.der", "serial", "platform.pem")) {
+      Path link = Files.createSymbolicLink(dir.resolve("store").resolve(name), Path.of("/nowhere"));
+      bench.verify("p.npa.jar").assertFailure(link + ": a link that leads nowhere");
+      Files.delete(link);
+    }
+    Files.createSymbolicLink(dir.resolve("store/timestamps"), Path.of("/nowhere"));
+    bench.verify("p.npa.jar").assertFailure("timestamps: no such directory");
+  }
+
+  @Test
+  void believesNoDirectoryThatOthersCanChange() throws IOException {
+    bench.makeAll(List.of());
+    for (String name : List.of("store", "store/enrolled")) {
+      Path part = dir.resolve(name);
+      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxrwxrwx"));
+      bench.verify("p.npa.jar").assertFailure(part + ": a trust store that others can change");
+      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    VendorBench.ok(bench.verify("p.npa.jar"));
+  }
+
+  /// The old state or the new one, never the serial number of one and the bundle of the other.
+  @Test
+  void aReaderSeesAWholeStateWhileAnotherTakesBundles() throws Exception {
+    ThrowawayPki pki = platform();
+    List<String> bundles = new ArrayList<>();
+    for (int serial = 1; serial <= 30; serial++) {
+      bundles.add(bundle(pki, serial));
+    }
+    VendorBench.ok(bench.trust("update", bundles.getFirst()));
+    List<VerbRun> updates = new ArrayList<>();
+    Thread writer =
+        Thread.ofPlatform()
+            .start(() -> bundles.forEach(each -> updates.add(bench.trust("update", each))));
+    do {
+      VendorBench.ok(bench.trust("show"));
+    } while (writer.isAlive());
+    writer.join();
+    updates.forEach(VendorBench::ok);
+    assertThat(updates).hasSize(30);
   }
 
   @Test

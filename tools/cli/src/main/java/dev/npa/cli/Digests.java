@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.cli.source;
+package dev.npa.cli;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// SHA-384, as manifests write it.
-final class Digests {
-
+/// SHA-384 as people and manifests write it.
+public final class Digests {
   private Digests() {}
 
   /// Lower-case hex.
-  static String sha384(byte[] bytes) {
+  public static String sha384(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-384").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
