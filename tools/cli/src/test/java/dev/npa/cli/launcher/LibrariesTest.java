@@ -56,8 +56,8 @@ final class LibrariesTest {
   @Test
   @SuppressWarnings("unchecked")
   void theSameComesOfIt() throws Exception {
-    try (URLClassLoader loader =
-        new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+    // No parent: the loaders of the JDK know the modules of these tests.
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
       Class<?> converted = loader.loadClass(DynamicCalls.class.getName());
       assertThat(converted).isNotSameAs(DynamicCalls.class);
       List<String> outcomes = (List<String>) converted.getMethod("outcomes").invoke(null);
