@@ -62,8 +62,8 @@ public final class DerTime {
     if (time.getYear() < 1000 || time.getYear() > 9999) {
       throw new IllegalArgumentException("year " + time.getYear() + " not in 1000..9999");
     }
-    long date = time.getYear() * 10_000L + time.getMonthValue() * 100 + time.getDayOfMonth();
-    long clock = time.getHour() * 10_000L + time.getMinute() * 100 + time.getSecond();
+    long date = time.getYear() * 10_000L + time.getMonthValue() * 100L + time.getDayOfMonth();
+    long clock = time.getHour() * 10_000L + time.getMinute() * 100L + time.getSecond();
     byte[] text = (date * 1_000_000 + clock + "Z").getBytes(StandardCharsets.US_ASCII);
     byte[] der = new byte[2 + text.length];
     der[0] = GENERALIZED_TIME;

@@ -4,6 +4,7 @@ package dev.npa.cli.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -77,6 +78,7 @@ public final class OutputFile {
       throw occupied(target);
     }
     Path draft = target.resolveSibling("." + target.getFileName() + "." + randomName());
+    draft.toFile().deleteOnExit(); // if somebody interrupts
     try {
       fill(draft, bytes, audience);
       if (overwrite) {
@@ -84,6 +86,12 @@ public final class OutputFile {
       } else {
         moveIfFree(draft, target);
       }
+    } catch (NoSuchFileException e) {
+      throw new IOException(target.toAbsolutePath().getParent() + ": no such directory", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(target + ": cannot be written: permission denied", e);
+    } catch (FileSystemException e) {
+      throw new IOException(target + ": cannot be written: " + e.getReason(), e);
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -104,8 +112,10 @@ public final class OutputFile {
         file.write(rest);
       }
       file.force(true);
-    } catch (NoSuchFileException e) {
-      throw new IOException(draft.toAbsolutePath().getParent() + ": no such directory", e);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) { // a full disk: Java does not say where
+      throw new FileSystemException(draft.toString(), null, e.getMessage());
     }
   }
 

@@ -4,9 +4,11 @@ package dev.npa.cli.keys;
 import dev.npa.cli.files.InputFile;
 import dev.npa.cli.files.OutputFile;
 import dev.npa.cli.files.OutputFile.Audience;
+import dev.npa.verifier.packaging.Pkcs12Work;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -24,6 +26,9 @@ import java.util.List;
 final class KeyStoreFile implements KeySource {
   private static final int LIMIT_BYTES = 1 << 20;
   private static final int ITERATIONS = 200_000;
+
+  /// Of all that is in a file together: some ten seconds.
+  private static final BigInteger MAX_ITERATIONS = BigInteger.valueOf(10_000_000);
 
   static {
     String rounds = Integer.toString(ITERATIONS);
@@ -54,6 +59,7 @@ final class KeyStoreFile implements KeySource {
   static KeyStoreFile open(String name, Password password)
       throws IOException, GeneralSecurityException {
     byte[] bytes = InputFile.readSecret(name, LIMIT_BYTES, "a key store");
+    requireBearable(name, bytes);
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {
       store.load(new ByteArrayInputStream(bytes), password.characters());
@@ -65,6 +71,21 @@ final class KeyStoreFile implements KeySource {
       Arrays.fill(bytes, (byte) 0);
     }
     return new KeyStoreFile(name, store, password);
+  }
+
+  /// Who may not know the password can still have raised the counts, to keep this host busy.
+  private static void requireBearable(String name, byte[] bytes) throws IOException {
+    BigInteger iterations;
+    try {
+      iterations = Pkcs12Work.iterations(bytes);
+    } catch (IOException e) {
+      throw new IOException(name + ": not a PKCS#12 key store", e);
+    }
+    if (iterations.compareTo(MAX_ITERATIONS) > 0) {
+      throw new IOException(
+          "%s: wants its password hashed %d times, more than %d; write it anew with fewer"
+              .formatted(name, iterations, MAX_ITERATIONS));
+    }
   }
 
   @Override

@@ -33,6 +33,14 @@ final class InputFileTest {
         .isInstanceOf(NoSuchFileException.class);
   }
 
+  /// Opens, and cannot be read from its beginning, by root neither.
+  @Test
+  void namesAFileThatFailsWhileItIsRead() {
+    assertThatThrownBy(() -> InputFile.read("/proc/self/mem", 10))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("/proc/self/mem: cannot be read: ");
+  }
+
   @Test
   void saysThatANameCannotBeOne() {
     assertThatThrownBy(() -> InputFile.read("a\0b", 10))

@@ -84,6 +84,15 @@ final class OutputFileTest {
         .hasMessageContaining("no such directory");
   }
 
+  /// In sysfs nobody can make a file, root neither.
+  @Test
+  void namesTheFileThatCannotBeWritten() {
+    Path file = Path.of("/sys/npa-test");
+
+    assertThatThrownBy(() -> OutputFile.write(file, BYTES, Audience.OWNER, false))
+        .hasMessageStartingWith(file + ": cannot be written: ");
+  }
+
   private List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(dir)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,27 @@ final class KeysVerbsTest {
     Files.setPosixFilePermissions(
         dir.resolve("noise.p12"), PosixFilePermissions.fromString("rw-------"));
     keys("list", "--key", bench.path("noise.p12")).assertFailure("not a PKCS#12 key store");
+  }
+
+  @Test
+  void doesNotSpendHoursOnAPassword() throws IOException {
+    VendorBench.ok(bench.makeKeys("keys.p12", List.of()));
+    byte[] bytes = Files.readAllBytes(dir.resolve("keys.p12"));
+    byte[] count = HexFormat.of().parseHex("0203030d40"); // INTEGER 200 000
+    int raised = 0;
+    for (int at = 0; at <= bytes.length - count.length; at++) {
+      if (Arrays.equals(bytes, at, at + count.length, count, 0, count.length)) {
+        bytes[at + 2] = 0x7f; // more than eight million
+        raised++;
+      }
+    }
+    Files.write(dir.resolve("keys.p12"), bytes);
+
+    assertThat(raised).isEqualTo(4); // certificates, two keys, the whole
+    keys("list", "--key", bench.path("keys.p12")).assertFailure("hashed 33");
+    bytes[40] ^= 0x20;
+    Files.write(dir.resolve("keys.p12"), Arrays.copyOf(bytes, 60));
+    keys("list", "--key", bench.path("keys.p12")).assertFailure("not a PKCS#12 key store");
   }
 
   @Test

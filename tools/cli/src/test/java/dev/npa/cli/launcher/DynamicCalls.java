@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.launcher;
 
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class DynamicCalls {
     }
     outcomes.add(nullable(null) + nullable("text") + nullable(Optional.of(1)) + nullable(2));
     Measure measure = new Measure() {};
-    for (Object value : new Object[] {3, 30, new int[4], "four", new StringBuilder(), 2L}) {
+    for (Object value : new Object[] {3, 30, new int[4], "four", CharBuffer.allocate(3), 2L}) {
       outcomes.add("measure " + measure.of(value));
     }
     try {
@@ -122,7 +123,7 @@ public final class DynamicCalls {
             "something else");
     for (Object other : others) {
       outcomes.add("equals " + one.equals(other) + other.equals(one));
-      if (other instanceof All all && all.a() != array) {
+      if (other instanceof All all && all.a() == null) {
         outcomes.add("hash " + all.hashCode()); // an array's own differs from run to run
       }
     }
@@ -134,6 +135,7 @@ public final class DynamicCalls {
     outcomes.add("nothing " + new Nothing().equals(new Nothing()) + new Nothing().hashCode());
     Map<Object, String> map = new HashMap<>();
     map.put(new Point(1, 2), "found");
-    outcomes.add(map.get(new Point(1, 2)) + map.get(new Point(2, 1)) + one.equals(null));
+    Object absent = map.get(one);
+    outcomes.add(map.get(new Point(1, 2)) + map.get(new Point(2, 1)) + one.equals(absent));
   }
 }
