@@ -66,7 +66,7 @@ public final class SourceCheck {
       Optional<Choice> chosen,
       List<Refusal> refusals) {
     Optional<SpdxExpression> own = subject.manifest().licence().flatMap(SpdxParser::known);
-    switch (SourceReference.read(subject.manifest(), subject.signedAt())) {
+    switch (SourceReference.read(subject.manifest(), subject.signedAt(), subject.decidedAt())) {
       case Verdict.Refused<SourceReference>(List<Refusal> bad) -> refusals.addAll(bad);
       case Verdict.Accepted<SourceReference>(SourceReference.Elsewhere offered) -> {
         // What is there is for a tool that may use the network.
