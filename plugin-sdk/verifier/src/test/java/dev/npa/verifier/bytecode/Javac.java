@@ -12,15 +12,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
-/// Compiles vendor sources against the SDK with the settings that the SDK documents.
+/// Compiles vendor sources against the SDK with the settings that the SDK documents; the same
+/// sources once, since mutation testing asks for them a thousand times.
 final class Javac {
+  private record Question(List<String> options, List<String> sources) {}
+
+  private static final Map<Question, SortedMap<String, byte[]>> COMPILED =
+      new ConcurrentHashMap<>();
+
   private static final Pattern CLASS = Pattern.compile("(?:class|interface|enum|record) (\\w+)");
 
   private Javac() {}
@@ -30,6 +38,16 @@ final class Javac {
   }
 
   static SortedMap<String, byte[]> compile(List<String> options, String... sources) {
+    SortedMap<String, byte[]> classes = new TreeMap<>();
+    COMPILED
+        .computeIfAbsent(
+            new Question(List.copyOf(options), List.of(sources)),
+            question -> compileAnew(options, sources))
+        .forEach((name, bytes) -> classes.put(name, bytes.clone()));
+    return classes;
+  }
+
+  private static SortedMap<String, byte[]> compileAnew(List<String> options, String... sources) {
     try {
       Path dir = Files.createTempDirectory("plugin");
       try {
