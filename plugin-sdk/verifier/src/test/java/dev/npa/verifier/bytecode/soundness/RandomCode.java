@@ -7,14 +7,16 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
 /// Writes a random body for `int m(int, int, long)` of the ring class: statements. All locals hold
-/// a value from the start, the stack is empty between statements.
+/// a value from the start, the stack is empty between statements. There are two names for a ring:
+/// `this` and a local that follows `next`, which now and then leads back.
 final class RandomCode {
-  /// Locals 5 to 10 are ints, 11 to 14 two longs, those above are counters of loops.
+  /// Locals 5 to 10 are ints, 11 to 14 two longs, 15 a ring, those above are counters of loops.
   static final int INTS = 5;
 
   static final int INT_COUNT = 6;
   static final int LONGS = 11;
-  private static final int COUNTERS = 15;
+  static final int OTHER_RING = 15;
+  private static final int COUNTERS = 16;
   private static final int DEEPEST_LOOPS = 3;
 
   final Random random;
@@ -49,6 +51,8 @@ final class RandomCode {
       code.visitVarInsn(Opcodes.LLOAD, 3);
       code.visitVarInsn(Opcodes.LSTORE, LONGS + 2 * i);
     }
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitVarInsn(Opcodes.ASTORE, OTHER_RING);
     block(3, 0);
     expressions.intValue(2);
     code.visitInsn(Opcodes.IRETURN);
@@ -69,7 +73,7 @@ final class RandomCode {
 
   private void statement(int depth, int loopDepth) {
     statements--;
-    int kind = random.nextInt(depth == 0 ? 6 : 12);
+    int kind = random.nextInt(depth == 0 ? 7 : 13);
     switch (kind) {
       case 0, 1 -> {
         expressions.intValue(2);
@@ -82,9 +86,10 @@ final class RandomCode {
       }
       case 4 -> expressions.storeToField();
       case 5 -> expressions.storeToArray();
-      case 6 -> branch(depth, loopDepth);
-      case 7 -> call();
-      case 8 -> choose(depth, loopDepth);
+      case 6 -> expressions.storeReference();
+      case 7 -> branch(depth, loopDepth);
+      case 8 -> call();
+      case 9 -> choose(depth, loopDepth);
       default -> {
         if (loopDepth < DEEPEST_LOOPS) {
           loops.write(depth, loopDepth);
@@ -136,10 +141,7 @@ final class RandomCode {
   private void call() {
     int callee = number + 1 + random.nextInt(RandomPlugin.METHODS);
     if (callee < RandomPlugin.METHODS) {
-      code.visitVarInsn(Opcodes.ALOAD, 0);
-      if (random.nextInt(4) == 0) {
-        code.visitFieldInsn(Opcodes.GETFIELD, RandomPlugin.RING, "next", "Lacme/P$Ring;");
-      }
+      expressions.object();
       expressions.intValue(1);
       expressions.intValue(1);
       expressions.longValue(1);

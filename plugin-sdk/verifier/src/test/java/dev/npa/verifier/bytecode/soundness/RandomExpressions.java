@@ -18,10 +18,12 @@ final class RandomExpressions {
     "tiny B",
     "flag Z",
     "brief S",
-    "letter C"
+    "letter C",
+    "edge I"
   };
 
   private static final int FIRST_CHANGING = 3;
+  private static final String NEXT = "next Lacme/P$Ring;";
 
   private static final int[] INT_OPERATIONS = {
     Opcodes.IADD, Opcodes.ISUB, Opcodes.IMUL, Opcodes.IDIV, Opcodes.IREM, Opcodes.ISHL,
@@ -112,12 +114,16 @@ final class RandomExpressions {
 
   private void number(int depth) {
     intValue(depth - 1);
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> call("java/lang/Integer", "bitCount", "(I)I");
       case 1 -> call("java/lang/Math", "abs", "(I)I");
       case 2 -> {
         intValue(depth - 1);
         call("java/lang/Math", random.nextBoolean() ? "min" : "max", "(II)I");
+      }
+      case 3 -> {
+        intValue(depth - 1);
+        call("java/lang/Integer", "remainderUnsigned", "(II)I");
       }
       default -> call("java/lang/Short", "toUnsignedInt", "(S)I");
     }
@@ -151,16 +157,16 @@ final class RandomExpressions {
     }
   }
 
-  /// Of this object, or now and then of the next.
   private void field(String nameAndType) {
     object();
     access(Opcodes.GETFIELD, nameAndType);
   }
 
-  private void object() {
-    code.visitVarInsn(Opcodes.ALOAD, 0);
+  /// This object, or now and then the other, or the next of either.
+  void object() {
+    code.visitVarInsn(Opcodes.ALOAD, random.nextInt(4) == 0 ? RandomCode.OTHER_RING : 0);
     if (random.nextInt(8) == 0) {
-      access(Opcodes.GETFIELD, "next Lacme/P$Ring;");
+      access(Opcodes.GETFIELD, NEXT);
     }
   }
 
@@ -213,6 +219,26 @@ final class RandomExpressions {
       intValue(1);
       int index = FIRST_CHANGING + random.nextInt(INT_FIELDS.length - FIRST_CHANGING);
       access(Opcodes.PUTFIELD, INT_FIELDS[index]);
+    }
+  }
+
+  /// Makes a name for another object, or a field refer to another object or array.
+  void storeReference() {
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        object();
+        object();
+        access(Opcodes.PUTFIELD, NEXT);
+      }
+      case 1 -> {
+        object();
+        field(random.nextBoolean() ? "small [I" : "other [I");
+        access(Opcodes.PUTFIELD, "other [I");
+      }
+      default -> {
+        object();
+        code.visitVarInsn(Opcodes.ASTORE, RandomCode.OTHER_RING);
+      }
     }
   }
 

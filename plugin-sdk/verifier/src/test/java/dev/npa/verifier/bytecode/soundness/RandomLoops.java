@@ -7,7 +7,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
 /// Writes random loops: tested before, after or in the middle, counting up, down, by several, by
-/// different amounts on different ways, not at all; with breaks, continues and limits that change.
+/// different amounts on different ways, not at all; with breaks, continues that step and others
+/// that do not, and limits that change.
 final class RandomLoops {
   private final RandomCode around;
   private final Random random;
@@ -41,7 +42,7 @@ final class RandomLoops {
       test(counter, end);
     }
     around.block(depth - 1, loopDepth + 1);
-    way(counter, next, end);
+    way(counter, top, next, end);
     code.visitLabel(next);
     step(counter);
     if (testFirst) {
@@ -87,8 +88,8 @@ final class RandomLoops {
     code.visitInsn(Opcodes.NOP);
   }
 
-  private void way(Counter counter, Label next, Label end) {
-    switch (random.nextInt(6)) {
+  private void way(Counter counter, Label top, Label next, Label end) {
+    switch (random.nextInt(7)) {
       case 0 -> expressions.jumpUnless(next);
       case 1 -> expressions.jumpUnless(end);
       case 2 -> {
@@ -102,6 +103,11 @@ final class RandomLoops {
         if (!counter.wide && random.nextInt(3) == 0) {
           expressions.intValue(1);
           code.visitVarInsn(Opcodes.ISTORE, counter.slot);
+        }
+      }
+      case 4 -> {
+        if (random.nextInt(3) == 0) {
+          expressions.jumpUnless(top);
         }
       }
       default -> {

@@ -30,6 +30,7 @@ final class RandomPlugin {
         int head;
         int tail;
         int count;
+        int edge;
         byte tiny;
         boolean flag;
         short brief;
@@ -40,6 +41,7 @@ final class RandomPlugin {
           this.size = size;
           this.mask = size - 1;
           this.half = size >> 1;
+          this.edge = size - 2;
           this.slots = new long[size];
           this.other = new int[32];
           this.next = next;
