@@ -21,6 +21,8 @@ class LoopBoundsTest {
       private int tail;
       private long sum;
       private final Ring ring = new Ring(64);
+      private Ring same = ring;
+      private Ring other = new Ring(8);
       static final class Ring {
         final int size; final int mask; final long[] slots; int next; int filled;
         Ring(int size) { this.size = size; mask = size - 1; slots = new long[size]; }
@@ -66,6 +68,26 @@ class LoopBoundsTest {
         "for (int i = 0; i < 16; i++) { if (tail == 1) { i++; } } | 17",
         "for (int i = 0; i < 8; i = i + 1) { sum += i; } | 9",
         "int j = 3; for (int i = 0; j < 13; i++) { j++; sum += i; } | 11",
+        "ring.filled = 5; same.filled = 40; for (int i = 0; i < ring.filled; i++) { sum += i; } |"
+            + " 41",
+        "Ring r = ring; r.filled = 5; r = same; other.filled = 40; r.next = 1; for (int i = 0;"
+            + " i < r.filled; i++) { sum += i; } | 41",
+        "other.filled = 40; same.filled = 5; same = other; for (int i = 0; i < same.filled; i++)"
+            + " { sum += i; } | 41",
+        "int n = queue; int m = n; n = 200; for (int i = 0; i < n; i++) { sum += m; } | 201",
+        "sum = count(7) + count(queue); for (int i = 0; i < 12; i++) { sum += count(30); } | 13",
+        "byte b = (byte) (queue * 40); for (int i = 0; i < b; i++) { sum += i; } | 121",
+        "for (int i = 0; i < (byte) maxPkts; i++) { sum += i; } | 128",
+        "for (int i = 0; i < 1 + (queue & 3 ^ 4); i++) { sum += i; } | 9",
+        "for (int i = 0; i < -(queue - 12); i++) { sum += i; } | 13",
+        "for (int i = 0; i < (queue == 3 ? 5 : 9); i++) { sum += i; } | 10",
+        "int n = 3; switch (queue) { case 1: n = 7; break; case 2: n = 20; break; default: } for"
+            + " (int i = 0; i < n; i++) { sum += i; } | 21",
+        "int i = 0; while (i < 9) { if (tail == 1) { i += 2; continue; } if (tail == 2) { i += 3;"
+            + " continue; } i += 4; } | 6",
+        "for (int i = 5; i < 5; i++) { sum += i; } | 1",
+        "for (int i = 9; i < 5; i++) { sum += i; } | 1",
+        "for (int i = 0; i <= 0; i++) { sum += i; } | 2",
       })
   void provesLoopsThatCount(String loop, long rounds) {
     assertThat(outermost(loop).rounds()).as(loop).isEqualTo(OptionalLong.of(rounds));

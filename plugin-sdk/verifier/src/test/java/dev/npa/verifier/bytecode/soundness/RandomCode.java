@@ -73,7 +73,7 @@ final class RandomCode {
 
   private void statement(int depth, int loopDepth) {
     statements--;
-    int kind = random.nextInt(depth == 0 ? 7 : 13);
+    int kind = random.nextInt(depth == 0 ? 8 : 14);
     switch (kind) {
       case 0, 1 -> {
         expressions.intValue(2);
@@ -87,9 +87,10 @@ final class RandomCode {
       case 4 -> expressions.storeToField();
       case 5 -> expressions.storeToArray();
       case 6 -> expressions.storeReference();
-      case 7 -> branch(depth, loopDepth);
-      case 8 -> call();
-      case 9 -> choose(depth, loopDepth);
+      case 7 -> expressions.storeTwice();
+      case 8 -> branch(depth, loopDepth);
+      case 9 -> call();
+      case 10 -> choose(depth, loopDepth);
       default -> {
         if (loopDepth < DEEPEST_LOOPS) {
           loops.write(depth, loopDepth);

@@ -222,6 +222,23 @@ final class RandomExpressions {
     }
   }
 
+  /// Stores to a field twice, perhaps through two names of one object, and looks at it again.
+  void storeTwice() {
+    int[] names = {0, RandomCode.OTHER_RING};
+    String field = INT_FIELDS[FIRST_CHANGING + random.nextInt(INT_FIELDS.length - FIRST_CHANGING)];
+    int first = random.nextInt(2);
+    for (int i = 0; i < 3; i++) {
+      code.visitVarInsn(Opcodes.ALOAD, names[i == 1 ? 1 - first : first]);
+      if (i == 2) {
+        access(Opcodes.GETFIELD, field);
+        code.visitVarInsn(Opcodes.ISTORE, anyInt());
+      } else {
+        intValue(random.nextInt(2));
+        access(Opcodes.PUTFIELD, field);
+      }
+    }
+  }
+
   /// Makes a name for another object, or a field refer to another object or array.
   void storeReference() {
     switch (random.nextInt(5)) {
