@@ -12,23 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
-/// Compiles vendor sources against the SDK with the settings that the SDK documents; the same
-/// sources once, since mutation testing asks for them a thousand times.
+/// Compiles vendor sources against the SDK with the settings that the SDK documents.
 final class Javac {
-  private record Question(List<String> options, List<String> sources) {}
-
-  private static final Map<Question, SortedMap<String, byte[]>> COMPILED =
-      new ConcurrentHashMap<>();
-
   private static final Pattern CLASS = Pattern.compile("(?:class|interface|enum|record) (\\w+)");
 
   private Javac() {}
@@ -38,13 +30,7 @@ final class Javac {
   }
 
   static SortedMap<String, byte[]> compile(List<String> options, String... sources) {
-    SortedMap<String, byte[]> classes = new TreeMap<>();
-    COMPILED
-        .computeIfAbsent(
-            new Question(List.copyOf(options), List.of(sources)),
-            question -> compileAnew(options, sources))
-        .forEach((name, bytes) -> classes.put(name, bytes.clone()));
-    return classes;
+    return CompiledBefore.orElse(options, List.of(sources), () -> compileAnew(options, sources));
   }
 
   private static SortedMap<String, byte[]> compileAnew(List<String> options, String... sources) {
