@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which loops are proved, and with what bound: how often the loop's test runs at most.
 class LoopBoundsTest {
@@ -161,6 +162,30 @@ class LoopBoundsTest {
         .singleElement()
         .satisfies(
             method -> assertThat(method.provedSafe()).isGreaterThan(method.checked().size() * 2));
+  }
+
+  /// What is cached of a field must not outlive a store through another name of the object, however
+  /// little was known to be stored when the method was first looked at.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "tail += run(other, other);", "tail += run(ring, same);"})
+  void metersALoopWhoseLimitIsRaisedByAnotherName(String before) {
+    List<LoopReport> loops =
+        HonestPluginTest.accepted(
+                plugin()
+                    .members(MEMBERS)
+                    .members(
+                        "static int run(Ring x, Ring y) { int s = 0; x.filled = 4; for (int i = 0;"
+                            + " i < x.filled; i++) { y.filled = i + 5; s++; } return s; }")
+                    .poll(before + " tail += run(ring, ring);")
+                    .compile(),
+                ENTRY)
+            .report()
+            .loops();
+
+    assertThat(loops)
+        .filteredOn(loop -> loop.name().equals("run"))
+        .singleElement()
+        .satisfies(loop -> assertThat(loop.isProved()).isFalse());
   }
 
   private static LoopReport outermost(String loop) {

@@ -31,6 +31,7 @@ class MeteringTest {
         "while (maxPkts > 0) { maxPkts += helper(queue++); }",
         "for (int i = 0; i < 100000; i++) { for (int j = 0; j < 100000; j++) { queue += j; } }",
         "for (long i = 0; i < 1L << 40; i++) { queue++; }",
+        "raise(box, box);",
       })
   void stopsEndlessLoopsByFuel(String loop) {
     TestRegion region =
@@ -38,6 +39,14 @@ class MeteringTest {
             plugin()
                 .members(
                     """
+                    private final Box box = new Box();
+                    private static final class Box { int v; }
+                    private static int raise(Box x, Box y) {
+                      int s = 0;
+                      x.v = 4;
+                      for (int i = 0; i < x.v; i++) { y.v = i + 5; s++; }
+                      return s;
+                    }
                     private static void spin() { int x = 1; while (x != 0) { x++; if (x == 0) x++; } }
                     private static int helper(int n) {
                       int sum = 0;

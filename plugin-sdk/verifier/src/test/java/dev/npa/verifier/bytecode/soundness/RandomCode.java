@@ -6,16 +6,16 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
-/// Writes a random body for `int m(int, int, long)` of the ring class: statements. All locals hold
-/// a value from the start, the stack is empty between statements. There are two names for a ring:
-/// `this` and a local that follows `next`, which now and then leads back.
+/// Writes a random body for `int m(int, int, long, Ring)` of the ring class: statements. All locals
+/// hold a value from the start, the stack is empty between statements. There are two names for
+/// rings, `this` and the argument, and now and then both are the same.
 final class RandomCode {
-  /// Locals 5 to 10 are ints, 11 to 14 two longs, 15 a ring, those above are counters of loops.
-  static final int INTS = 5;
+  /// Locals 6 to 11 are ints, 12 to 15 two longs, those above are counters of loops.
+  static final int INTS = 6;
 
   static final int INT_COUNT = 6;
-  static final int LONGS = 11;
-  static final int OTHER_RING = 15;
+  static final int LONGS = 12;
+  static final int OTHER_RING = 5;
   private static final int COUNTERS = 16;
   private static final int DEEPEST_LOOPS = 3;
 
@@ -51,8 +51,6 @@ final class RandomCode {
       code.visitVarInsn(Opcodes.LLOAD, 3);
       code.visitVarInsn(Opcodes.LSTORE, LONGS + 2 * i);
     }
-    code.visitVarInsn(Opcodes.ALOAD, 0);
-    code.visitVarInsn(Opcodes.ASTORE, OTHER_RING);
     block(3, 0);
     expressions.intValue(2);
     code.visitInsn(Opcodes.IRETURN);
@@ -146,7 +144,9 @@ final class RandomCode {
       expressions.intValue(1);
       expressions.intValue(1);
       expressions.longValue(1);
-      code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, RandomPlugin.RING, "m" + callee, "(IIJ)I", false);
+      expressions.object();
+      code.visitMethodInsn(
+          Opcodes.INVOKEVIRTUAL, RandomPlugin.RING, "m" + callee, "(IIJLacme/P$Ring;)I", false);
       code.visitVarInsn(Opcodes.ISTORE, expressions.anyInt());
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.soundness;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -44,9 +45,33 @@ final class RandomExpressions {
   private final Random random;
   private final MethodNode code;
 
+  /// The fields that this method stores to: few, so that little is known to be stored to others.
+  private final String[] changing;
+
   RandomExpressions(Random random, MethodNode code) {
     this.random = random;
     this.code = code;
+    this.changing = new String[1 + random.nextInt(3)];
+    Arrays.setAll(
+        changing,
+        i -> INT_FIELDS[FIRST_CHANGING + random.nextInt(INT_FIELDS.length - FIRST_CHANGING)]);
+  }
+
+  /// A field that this method may change.
+  String anyChanging() {
+    return changing[random.nextInt(changing.length)];
+  }
+
+  /// @param other of the ring in the argument, not of `this`
+  void load(String field, boolean other) {
+    code.visitVarInsn(Opcodes.ALOAD, other ? RandomCode.OTHER_RING : 0);
+    access(Opcodes.GETFIELD, field);
+  }
+
+  void store(String field, boolean other, Runnable value) {
+    code.visitVarInsn(Opcodes.ALOAD, other ? RandomCode.OTHER_RING : 0);
+    value.run();
+    access(Opcodes.PUTFIELD, field);
   }
 
   int anyInt() {
@@ -217,26 +242,18 @@ final class RandomExpressions {
       access(Opcodes.PUTFIELD, "total J");
     } else {
       intValue(1);
-      int index = FIRST_CHANGING + random.nextInt(INT_FIELDS.length - FIRST_CHANGING);
-      access(Opcodes.PUTFIELD, INT_FIELDS[index]);
+      access(Opcodes.PUTFIELD, anyChanging());
     }
   }
 
   /// Stores to a field twice, perhaps through two names of one object, and looks at it again.
   void storeTwice() {
-    int[] names = {0, RandomCode.OTHER_RING};
-    String field = INT_FIELDS[FIRST_CHANGING + random.nextInt(INT_FIELDS.length - FIRST_CHANGING)];
-    int first = random.nextInt(2);
-    for (int i = 0; i < 3; i++) {
-      code.visitVarInsn(Opcodes.ALOAD, names[i == 1 ? 1 - first : first]);
-      if (i == 2) {
-        access(Opcodes.GETFIELD, field);
-        code.visitVarInsn(Opcodes.ISTORE, anyInt());
-      } else {
-        intValue(random.nextInt(2));
-        access(Opcodes.PUTFIELD, field);
-      }
-    }
+    String field = anyChanging();
+    boolean other = random.nextBoolean();
+    store(field, other, () -> intValue(random.nextInt(2)));
+    store(field, !other, () -> intValue(random.nextInt(2)));
+    load(field, other);
+    code.visitVarInsn(Opcodes.ISTORE, anyInt());
   }
 
   /// Makes a name for another object, or a field refer to another object or array.
