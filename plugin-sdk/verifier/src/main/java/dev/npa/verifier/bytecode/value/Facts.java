@@ -29,8 +29,13 @@ interface Facts {
   /// Whether nothing can see an object of this class before its constructor is done.
   boolean isTame(String owner);
 
-  /// A pass over the method begins: from now on, what is asked for counts.
+  /// A pass over the method begins.
   default void beginPass() {
+    // For those who keep a record.
+  }
+
+  /// The last pass is the one whose states are kept, so what it was told is what they rest on.
+  default void keepPass() {
     // For those who keep a record.
   }
 

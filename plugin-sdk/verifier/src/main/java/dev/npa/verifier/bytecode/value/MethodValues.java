@@ -59,11 +59,13 @@ public final class MethodValues {
     if (!best.holds()) {
       throw new IllTyped("states that do not include each other");
     }
+    facts.keepPass();
     for (int i = 0; i < NARROWINGS && best.foundMore(); i++) {
       Pass narrower = Pass.of(code, facts, shape, entry, best.before(), budget);
       if (!narrower.holds()) {
         break;
       }
+      facts.keepPass();
       best = narrower;
     }
     return new Analysis(new MethodValues(code, facts, shape, best.before()), best.effects());
@@ -83,6 +85,11 @@ public final class MethodValues {
         ? Optional.of(
             new Analysis(new MethodValues(code, facts, shape, pass.before()), pass.effects()))
         : Optional.empty();
+  }
+
+  /// What holds at loop headers, to be checked once more.
+  State[] claims() {
+    return before;
   }
 
   /// What the names in the states mean; empty if nothing is known.

@@ -6,22 +6,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.objectweb.asm.Type;
 
-/// Facts as the last pass of one analysis saw them. Remembers what it was told: while that stays
-/// true, the analysis need not be repeated.
+/// Facts as one analysis saw them. Remembers what the pass that it keeps was told: while that stays
+/// true, another analysis would find little else. This saves work and shows nothing: what is shown
+/// in the end, [Together] shows by a pass over each method.
 final class Reading implements Facts {
   private final PluginFacts facts;
   private final FirstCall firstCall;
-  private final Map<PluginMethod, Optional<Value>> results = new HashMap<>();
-  private final Map<String, Field> fields = new HashMap<>();
-  private final Map<String, Optional<SameObject>> relations = new HashMap<>();
   private final Map<String, Boolean> tame = new HashMap<>();
-
-  /// Whether it was told two things about one.
-  private boolean contradicted;
+  private Notes pass = new Notes();
+  private Notes kept = new Notes();
 
   private record Field(Type type, Value value) {}
+
+  /// What one pass was told.
+  private static final class Notes {
+    final Map<PluginMethod, Optional<Value>> results = new HashMap<>();
+    final Map<String, Field> fields = new HashMap<>();
+    final Map<String, Optional<SameObject>> relations = new HashMap<>();
+
+    /// Whether it was told two things about one.
+    boolean contradicted;
+
+    <K, V> void note(Map<K, V> told, K about, V what) {
+      V before = told.put(about, what);
+      contradicted |= before != null && !before.equals(what);
+    }
+  }
 
   /// Told of a call whose callee is not known to return, just before that is said.
   interface FirstCall {
@@ -39,21 +52,21 @@ final class Reading implements Facts {
       firstCall.of(method, arguments);
     }
     Optional<Value> result = facts.result(method);
-    note(results, method, result);
+    pass.note(pass.results, method, result);
     return result;
   }
 
   @Override
   public Value field(String key, Type type) {
     Value value = facts.field(key, type);
-    note(fields, key, new Field(type, value));
+    pass.note(pass.fields, key, new Field(type, value));
     return value;
   }
 
   @Override
   public Optional<SameObject> relation(String key) {
     Optional<SameObject> relation = facts.relation(key);
-    note(relations, key, relation);
+    pass.note(pass.relations, key, relation);
     return relation;
   }
 
@@ -65,32 +78,35 @@ final class Reading implements Facts {
   @Override
   public boolean isTame(String owner) {
     boolean isTame = facts.isTame(owner);
-    note(tame, owner, isTame);
+    tame.put(owner, isTame);
     return isTame;
-  }
-
-  private <K, V> void note(Map<K, V> told, K about, V what) {
-    V before = told.put(about, what);
-    contradicted |= before != null && !before.equals(what);
   }
 
   @Override
   public void beginPass() {
-    results.clear();
-    fields.clear();
-    relations.clear();
-    contradicted = false;
+    pass = new Notes();
+  }
+
+  @Override
+  public void keepPass() {
+    kept = pass;
   }
 
   /// Whether other facts say the same.
   boolean agreesWith(PluginFacts other) {
-    return !contradicted
-        && tame.entrySet().stream().allMatch(e -> other.isTame(e.getKey()) == e.getValue())
-        && results.entrySet().stream().allMatch(e -> other.result(e.getKey()).equals(e.getValue()))
-        && fields.entrySet().stream()
-            .allMatch(
-                e -> other.field(e.getKey(), e.getValue().type()).equals(e.getValue().value()))
-        && relations.entrySet().stream()
-            .allMatch(e -> other.relation(e.getKey()).equals(e.getValue()));
+    return !kept.contradicted
+        && allMatch(tame, (owner, told) -> other.isTame(owner) == told)
+        && allMatch(kept.results, (method, told) -> other.result(method).equals(told))
+        && allMatch(kept.fields, (key, told) -> other.field(key, told.type()).equals(told.value()))
+        && allMatch(kept.relations, (key, told) -> other.relation(key).equals(told));
+  }
+
+  private static <K, V> boolean allMatch(Map<K, V> told, BiPredicate<K, V> matches) {
+    for (Map.Entry<K, V> entry : told.entrySet()) {
+      if (!matches.test(entry.getKey(), entry.getValue())) {
+        return false;
+      }
+    }
+    return true;
   }
 }

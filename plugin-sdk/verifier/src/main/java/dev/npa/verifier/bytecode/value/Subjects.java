@@ -129,6 +129,22 @@ final class Subjects implements PluginFacts.Stops {
     return MethodValues.of(code, facts, shapes.get(method), local, entry, last, budget);
   }
 
+  /// Goes over a method once.
+  ///
+  /// @param claimed what is thought to hold
+  /// @return empty if it does not
+  Optional<Analysis> check(
+      PluginMethod method,
+      Facts facts,
+      List<Value> arguments,
+      MethodValues claimed,
+      Budget budget) {
+    Symbols symbols = claimed.symbols().orElseGet(() -> new Symbols(method.node().maxLocals));
+    State entry = entry(method, facts, arguments, symbols, budget);
+    return MethodValues.check(
+        codes.get(method), facts, shapes.get(method), entry, claimed.claims(), budget);
+  }
+
   /// The state before a method that is called with these arguments.
   State entry(
       PluginMethod method, Facts facts, List<Value> arguments, Symbols symbols, Budget budget) {

@@ -95,7 +95,8 @@ final class Together {
   }
 
   /// Whether no method leads out of the facts if they hold. If so, they do: by induction over the
-  /// calls, returns and stores of a run. An analysis that was told the same stays as it is.
+  /// calls, returns and stores of a run. Nothing of an earlier analysis is believed: each method is
+  /// gone over once more under these very facts.
   private Optional<PluginValues> shown(PluginFacts claimed) {
     Map<PluginMethod, Analysis> analyses = new HashMap<>();
     Map<PluginMethod, MethodValues> values = new HashMap<>();
@@ -113,10 +114,14 @@ final class Together {
   }
 
   private Analysis again(PluginMethod method, PluginFacts claimed, List<Value> arguments) {
-    Done last = done.get(method);
-    return isUpToDate(last, arguments, claimed)
-        ? last.analysis()
-        : subjects.analyse(method, claimed, arguments, last(method), budget);
+    if (isUpToDate(done.get(method), arguments, claimed)) {
+      Optional<Analysis> checked =
+          subjects.check(method, claimed, arguments, done.get(method).analysis().values(), budget);
+      if (checked.isPresent()) {
+        return checked.get();
+      }
+    }
+    return subjects.analyse(method, claimed, arguments, last(method), budget);
   }
 
   private Optional<MethodValues> last(PluginMethod method) {
