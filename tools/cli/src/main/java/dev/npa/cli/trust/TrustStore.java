@@ -10,6 +10,7 @@ import dev.npa.cli.keys.Pem;
 import dev.npa.verifier.AcceptanceLevel;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
+import dev.npa.verifier.trust.BundleContents.Revocation;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import dev.npa.verifier.trust.TrustBundle;
@@ -107,6 +108,23 @@ public final class TrustStore {
       case Verdict.Refused<TrustBundle>(List<Refusal> refusals) ->
           throw new IOException(
               directory + ": " + refusals.getFirst() + "; run: npa trust update BUNDLE");
+    };
+  }
+
+  /// What the bundle in force revokes, even if it has expired.
+  List<Revocation> revoked() throws IOException {
+    Optional<byte[]> bundle = read("bundle.der");
+    if (bundle.isEmpty()) {
+      return List.of();
+    }
+    return switch (TrustBundle.revokedBy(bundle.get())) {
+      case Verdict.Accepted<List<Revocation>>(List<Revocation> revoked) -> revoked;
+      case Verdict.Refused<List<Revocation>>(List<Refusal> refusals) ->
+          throw new IOException(
+              file("bundle.der")
+                  + " is damaged: "
+                  + refusals.getFirst().detail()
+                  + "; remove it, and run: npa trust update BUNDLE");
     };
   }
 

@@ -46,6 +46,21 @@ final class ByteCursor {
     return value;
   }
 
+  /// The next `length` bytes as text, of which only ASCII is told apart.
+  String text(int length) throws Malformed {
+    need(length);
+    char[] text = new char[length];
+    for (int i = 0; i < length; i++) {
+      int b = bytes[at + i] & 0xFF;
+      if (b == 0 || b >= 0xF0) {
+        throw Malformed.unreadable("byte " + b + " in a Utf8 constant");
+      }
+      text[i] = b < 0x80 ? (char) b : '\uFFFD';
+    }
+    at += length;
+    return new String(text);
+  }
+
   void skip(int count) throws Malformed {
     need(count);
     at += count;

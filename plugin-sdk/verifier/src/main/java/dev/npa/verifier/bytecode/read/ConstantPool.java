@@ -2,7 +2,10 @@
 package dev.npa.verifier.bytecode.read;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The constant pool as it stands in the file: tags and indexes, each index checked to point to an
 /// entry of the right kind. Entries nobody uses are part of it; the closed world covers them too.
@@ -34,6 +37,10 @@ public final class ConstantPool {
   public record Member(int tag, String owner, String name, String descriptor) {}
 
   private final List<Entry> entries;
+  private final List<String> classes = new ArrayList<>();
+  private final List<Member> members = new ArrayList<>();
+  private final Set<String> descriptors = new LinkedHashSet<>();
+  private final List<String> strings = new ArrayList<>();
 
   private ConstantPool(List<Entry> entries) {
     this.entries = List.copyOf(entries);
@@ -46,36 +53,44 @@ public final class ConstantPool {
 
   /// Every class the pool names, arrays included, in file order.
   public List<String> classes() {
-    return entries.stream().filter(e -> e.tag() == CLASS).map(e -> text(e.first())).toList();
+    return classes;
   }
 
   public List<Member> members() {
-    List<Member> members = new ArrayList<>();
-    for (Entry entry : entries) {
-      if (entry.tag() >= FIELDREF && entry.tag() <= INTERFACE_METHODREF) {
-        Entry nameAndType = entries.get(entry.second());
-        members.add(
-            new Member(
-                entry.tag(),
-                text(entries.get(entry.first()).first()),
-                text(nameAndType.first()),
-                text(nameAndType.second())));
-      }
-    }
     return members;
   }
 
   /// The descriptor of every name-and-type pair, also of those no member uses.
-  public List<String> descriptors() {
-    return entries.stream()
-        .filter(e -> e.tag() == NAME_AND_TYPE)
-        .map(e -> text(e.second()))
-        .distinct()
-        .toList();
+  public Collection<String> descriptors() {
+    return descriptors;
   }
 
   public List<String> strings() {
-    return entries.stream().filter(e -> e.tag() == STRING).map(e -> text(e.first())).toList();
+    return strings;
+  }
+
+  /// Sorts what rules ask for by kind; indexes have been checked.
+  private void sort() {
+    for (Entry entry : entries) {
+      switch (entry.tag()) {
+        case CLASS -> classes.add(text(entry.first()));
+        case STRING -> strings.add(text(entry.first()));
+        case NAME_AND_TYPE -> descriptors.add(text(entry.second()));
+        case FIELDREF, METHODREF, INTERFACE_METHODREF -> members.add(member(entry));
+        default -> {
+          // Text, numbers, and what is refused by its tag.
+        }
+      }
+    }
+  }
+
+  private Member member(Entry entry) {
+    Entry nameAndType = entries.get(entry.second());
+    return new Member(
+        entry.tag(),
+        text(entries.get(entry.first()).first()),
+        text(nameAndType.first()),
+        text(nameAndType.second()));
   }
 
   String text(int utf8Index) {
@@ -123,6 +138,7 @@ public final class ConstantPool {
     for (Entry entry : entries) {
       pool.checkIndexes(entry);
     }
+    pool.sort();
     return pool;
   }
 
@@ -151,15 +167,7 @@ public final class ConstantPool {
     if (length > Caps.UTF8_BYTES) {
       throw Malformed.over("bytes in a Utf8 constant", length, Caps.UTF8_BYTES);
     }
-    StringBuilder text = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
-      int b = in.u1();
-      if (b == 0 || b >= 0xF0) {
-        throw Malformed.unreadable("byte " + b + " in a Utf8 constant");
-      }
-      text.append(b < 0x80 ? (char) b : '\uFFFD');
-    }
-    return text.toString();
+    return in.text(length);
   }
 
   private void checkIndexes(Entry entry) throws Malformed {

@@ -53,7 +53,7 @@ public final class Operands {
   }
 
   /// Floating-point numbers by their bits, so that no two of them read the same.
-  static String constant(Object constant) {
+  private static String constant(Object constant) {
     return switch (constant) {
       case Float f -> "Float " + f + " " + Integer.toHexString(Float.floatToRawIntBits(f));
       case Double d -> "Double " + d + " " + Long.toHexString(Double.doubleToRawLongBits(d));

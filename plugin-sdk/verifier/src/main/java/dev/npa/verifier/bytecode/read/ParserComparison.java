@@ -13,7 +13,7 @@ public final class ParserComparison {
   private ParserComparison() {}
 
   /// @return whether both read the same; if not, the first difference is refused
-  public static boolean agree(Location where, List<String> asm, List<String> jdk, Refusals out) {
+  public static boolean agree(Location where, List<?> asm, List<?> jdk, Refusals out) {
     if (asm.equals(jdk)) {
       return true;
     }
@@ -29,7 +29,7 @@ public final class ParserComparison {
     return false;
   }
 
-  private static String line(List<String> lines, int index) {
-    return index < lines.size() ? lines.get(index) : END;
+  private static String line(List<?> lines, int index) {
+    return index < lines.size() ? lines.get(index).toString() : END;
   }
 }

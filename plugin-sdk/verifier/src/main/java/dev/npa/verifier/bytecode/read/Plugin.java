@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.read;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,6 +17,8 @@ public final class Plugin {
   private final String entryName;
   private final Set<String> names;
   private final SortedMap<String, PluginClass> classes;
+  private final Map<String, PluginClass> byName;
+  private final List<PluginMethod> methods = new ArrayList<>();
 
   /// @param names every name in the package, those of unreadable classes included: a reference to
   ///   one of them is not a second fault
@@ -20,6 +26,10 @@ public final class Plugin {
     this.entryName = entryName;
     this.names = Set.copyOf(names);
     this.classes = classes;
+    this.byName = new HashMap<>(classes);
+    for (PluginClass c : classes.values()) {
+      methods.addAll(c.methods());
+    }
   }
 
   public String entryName() {
@@ -36,18 +46,19 @@ public final class Plugin {
   }
 
   public Optional<PluginClass> find(String className) {
-    return Optional.ofNullable(classes.get(className));
+    return Optional.ofNullable(byName.get(className));
   }
 
   public Stream<PluginMethod> methods() {
-    return classes.values().stream().flatMap(c -> c.methods().stream());
+    return methods.stream();
   }
 
   public Optional<PluginMethod> method(String owner, String name, String descriptor) {
-    return find(owner).flatMap(c -> c.method(name, descriptor));
+    PluginClass declaring = byName.get(owner);
+    return declaring == null ? Optional.empty() : declaring.method(name, descriptor);
   }
 
   public List<PluginMethod> methodList() {
-    return methods().toList();
+    return Collections.unmodifiableList(methods);
   }
 }

@@ -3,12 +3,15 @@ package dev.npa.verifier.bytecode.read;
 
 import dev.npa.verifier.Location;
 import java.lang.classfile.ClassModel;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /// One class of the plugin as all three readers saw it.
 public final class PluginClass {
@@ -16,8 +19,9 @@ public final class PluginClass {
   private final RawClass raw;
   private final ClassNode node;
   private final ClassModel model;
-  private final List<PluginMethod> methods;
-  private final Map<String, PluginMethod> byName = new HashMap<>();
+  private final List<PluginMethod> methods = new ArrayList<>();
+  private final Map<String, Map<String, PluginMethod>> methodsByName = new HashMap<>();
+  private final Map<String, Map<String, FieldNode>> fieldsByName = new HashMap<>();
   private Optional<Uses> uses = Optional.empty();
 
   PluginClass(String key, RawClass raw, ClassNode node, ClassModel model) {
@@ -25,8 +29,26 @@ public final class PluginClass {
     this.raw = raw;
     this.node = node;
     this.model = model;
-    this.methods = node.methods.stream().map(m -> new PluginMethod(this, m)).toList();
-    methods.forEach(m -> byName.putIfAbsent(m.name() + m.descriptor(), m));
+    for (MethodNode code : node.methods) {
+      PluginMethod method = new PluginMethod(this, code);
+      methods.add(method);
+      index(methodsByName, code.name, code.desc, method);
+    }
+    for (FieldNode field : node.fields) {
+      index(fieldsByName, field.name, field.desc, field);
+    }
+  }
+
+  /// The first of several with one name and type counts; a rule refuses the others.
+  private static <M> void index(
+      Map<String, Map<String, M>> members, String name, String descriptor, M member) {
+    members.computeIfAbsent(name, n -> new HashMap<>(2)).putIfAbsent(descriptor, member);
+  }
+
+  private static <M> Optional<M> find(
+      Map<String, Map<String, M>> members, String name, String descriptor) {
+    Map<String, M> named = members.get(name);
+    return named == null ? Optional.empty() : Optional.ofNullable(named.get(descriptor));
   }
 
   /// The name under which the package holds the class.
@@ -61,17 +83,15 @@ public final class PluginClass {
   }
 
   public List<PluginMethod> methods() {
-    return methods;
+    return Collections.unmodifiableList(methods);
   }
 
   public Optional<PluginMethod> method(String name, String descriptor) {
-    return Optional.ofNullable(byName.get(name + descriptor));
+    return find(methodsByName, name, descriptor);
   }
 
   public Optional<FieldNode> field(String name, String descriptor) {
-    return node.fields.stream()
-        .filter(f -> f.name.equals(name) && f.desc.equals(descriptor))
-        .findFirst();
+    return find(fieldsByName, name, descriptor);
   }
 
   public boolean is(int access) {

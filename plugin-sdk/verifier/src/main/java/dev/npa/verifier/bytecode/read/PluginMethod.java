@@ -3,6 +3,7 @@ package dev.npa.verifier.bytecode.read;
 
 import dev.npa.verifier.Location;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
@@ -18,6 +19,8 @@ public final class PluginMethod {
   private final MethodNode node;
   private final List<AbstractInsnNode> code = new ArrayList<>();
   private final List<Integer> lines = new ArrayList<>();
+  private final BitSet opcodes = new BitSet();
+  private final BitSet uses = new BitSet();
   private final IdentityHashMap<LabelNode, Integer> targets = new IdentityHashMap<>();
 
   PluginMethod(PluginClass owner, MethodNode node) {
@@ -32,6 +35,10 @@ public final class PluginMethod {
           if (insn.getOpcode() >= 0) {
             code.add(insn);
             lines.add(line);
+            opcodes.set(insn.getOpcode());
+            if (isUse(insn.getType())) {
+              uses.set(code.size() - 1);
+            }
           }
         }
       }
@@ -57,6 +64,22 @@ public final class PluginMethod {
   /// The instructions, without labels, line numbers and frames.
   public List<AbstractInsnNode> code() {
     return code;
+  }
+
+  private static boolean isUse(int type) {
+    return type == AbstractInsnNode.FIELD_INSN
+        || type == AbstractInsnNode.METHOD_INSN
+        || type == AbstractInsnNode.TYPE_INSN;
+  }
+
+  /// Indexes of the instructions that name a field, a method or a type; not to be changed.
+  public BitSet uses() {
+    return uses;
+  }
+
+  /// Whether an instruction of this kind is among them.
+  public boolean has(int opcode) {
+    return opcodes.get(opcode);
   }
 
   /// Index of the instruction a label stands before; `code().size()` for one at the very end.

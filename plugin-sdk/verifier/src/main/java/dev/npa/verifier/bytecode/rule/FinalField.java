@@ -4,6 +4,7 @@ package dev.npa.verifier.bytecode.rule;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
+import java.util.BitSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -19,7 +20,8 @@ final class FinalField implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginMethod method : subject.plugin().methodList()) {
-      for (int i = 0; i < method.code().size(); i++) {
+      BitSet uses = method.uses();
+      for (int i = uses.nextSetBit(0); i >= 0; i = uses.nextSetBit(i + 1)) {
         if (method.code().get(i) instanceof FieldInsnNode use
             && isStore(use)
             && isFinal(subject, use)

@@ -5,10 +5,12 @@ import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
-import java.lang.classfile.CodeModel;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 
@@ -20,10 +22,14 @@ final class ForbiddenInstruction implements Rule {
     return RuleId.B029_FORBIDDEN_INSTRUCTION;
   }
 
+  private static final List<Integer> FORBIDDEN =
+      List.of(Opcodes.JSR, Opcodes.RET, Opcodes.MULTIANEWARRAY, Opcodes.INVOKEDYNAMIC);
+
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginMethod method : subject.plugin().methodList()) {
-      for (int i = 0; i < method.code().size(); i++) {
+      boolean suspect = FORBIDDEN.stream().anyMatch(method::has);
+      for (int i = 0; suspect && i < method.code().size(); i++) {
         AbstractInsnNode insn = method.code().get(i);
         String name =
             switch (insn.getOpcode()) {
@@ -46,16 +52,24 @@ final class ForbiddenInstruction implements Rule {
     for (MethodModel method : c.model().methods()) {
       boolean far =
           method
-              .code()
-              .map(
-                  (CodeModel code) ->
-                      code.elementStream()
-                          .anyMatch(e -> e instanceof Instruction i && i.opcode() == Opcode.GOTO_W))
-              .orElse(false);
+              .findAttribute(Attributes.code())
+              .filter(ForbiddenInstruction::jumpsFar)
+              .isPresent();
       if (far) {
         c.method(method.methodName().stringValue(), method.methodType().stringValue())
             .ifPresent(m -> out.add(id(), m.here(), "goto_w", "ship the output of javac"));
       }
     }
+  }
+
+  /// Looks at instructions only where some byte could be the opcode.
+  private static boolean jumpsFar(CodeAttribute code) {
+    for (byte b : code.codeArray()) {
+      if ((b & 0xFF) == Opcode.GOTO_W.bytecode()) {
+        return code.elementStream()
+            .anyMatch(e -> e instanceof Instruction i && i.opcode() == Opcode.GOTO_W);
+      }
+    }
+    return false;
   }
 }

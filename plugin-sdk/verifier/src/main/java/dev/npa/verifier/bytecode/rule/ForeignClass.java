@@ -6,6 +6,8 @@ import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.Refusals;
 import dev.npa.verifier.bytecode.read.Uses;
+import java.util.HashSet;
+import java.util.Set;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /// Every class in the constant pool is the plugin's or on the allow-list, used or not.
@@ -21,12 +23,15 @@ final class ForeignClass implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
+    Set<String> known = new HashSet<>();
     for (PluginClass c : subject.plugin().classes()) {
-      Uses uses = c.uses();
       for (String name : c.raw().pool().classes()) {
-        if (Descriptors.isClassName(name) && subject.world().mayNameClass(name)) {
+        if (known.contains(name)
+            || Descriptors.isClassName(name) && subject.world().mayNameClass(name)) {
+          known.add(name);
           continue;
         }
+        Uses uses = c.uses();
         String cause = uses.hasClass(name) ? Cause.foreignClass(name) : unusedCause(c, name);
         for (Location where : uses.ofClass(name)) {
           out.add(cause, id(), where, "class " + name.replace('/', '.'), Instead.of(name));

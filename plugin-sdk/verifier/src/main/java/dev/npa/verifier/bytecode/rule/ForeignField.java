@@ -6,7 +6,6 @@ import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.ConstantPool;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.Refusals;
-import dev.npa.verifier.bytecode.read.Uses;
 
 /// Every field in the constant pool is declared by the class it is looked up in, and that class is
 /// the plugin's. The SDK has no fields but constants, which javac copies.
@@ -21,13 +20,12 @@ final class ForeignField implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
-      Uses uses = c.uses();
       for (ConstantPool.Member member : c.raw().pool().members()) {
         if (member.tag() == ConstantPool.FIELDREF && !isOwn(subject, member)) {
           String field = "field " + member.owner().replace('/', '.') + "." + member.name();
           boolean known = subject.world().mayNameClass(member.owner());
           String cause = known ? field : Cause.foreignClass(member.owner());
-          for (Location where : uses.ofMember(member)) {
+          for (Location where : c.uses().ofMember(member)) {
             out.add(cause, id(), where, field, REMEDY);
           }
         }

@@ -6,7 +6,6 @@ import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.ConstantPool;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.Refusals;
-import dev.npa.verifier.bytecode.read.Uses;
 import dev.npa.verifier.bytecode.world.AllowList;
 
 /// Every method in the constant pool is declared by the class it is looked up in, and that class is
@@ -21,13 +20,12 @@ final class ForeignMethod implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
-      Uses uses = c.uses();
       for (ConstantPool.Member member : c.raw().pool().members()) {
         if (member.tag() != ConstantPool.FIELDREF && !isKnown(subject, member)) {
           String owner = member.owner().replace('/', '.');
           String call = "method " + owner + "." + member.name() + member.descriptor();
           String cause = cause(subject, member.owner(), call);
-          for (Location where : uses.ofMember(member)) {
+          for (Location where : c.uses().ofMember(member)) {
             out.add(cause, id(), where, call, ForeignClass.REMEDY);
           }
         }

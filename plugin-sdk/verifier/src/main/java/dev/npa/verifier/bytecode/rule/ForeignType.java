@@ -7,12 +7,12 @@ import dev.npa.verifier.bytecode.read.ConstantPool;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
-import dev.npa.verifier.bytecode.read.Uses;
 import dev.npa.verifier.bytecode.world.AllowList;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FieldNode;
 
@@ -30,13 +30,17 @@ final class ForeignType implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
+    Set<String> known = new HashSet<>();
     for (PluginClass c : subject.plugin().classes()) {
       for (FieldNode field : c.node().fields) {
         boolean text = field.value instanceof String && isString(field.desc);
         if (field.desc.startsWith("(") || field.desc.equals("V")) {
           out.add(id(), c.at(field), "a field of type " + field.desc, REMEDY);
         }
-        require(subject, text ? "I" : field.desc, c.at(field), out);
+        String type = text ? "I" : field.desc;
+        if (!isKnown(subject, type, known)) {
+          refuse(subject, type, c.at(field), out);
+        }
       }
       for (PluginMethod method : c.methods()) {
         boolean constructor = method.name().equals("<init>");
@@ -44,31 +48,55 @@ final class ForeignType implements Rule {
             || constructor && !method.descriptor().endsWith(")V")) {
           out.add(id(), method.here(), "a method of type " + method.descriptor(), REMEDY);
         }
-        require(subject, method.descriptor(), method.here(), out);
+        if (!isKnown(subject, method.descriptor(), known)) {
+          refuse(subject, method.descriptor(), method.here(), out);
+        }
       }
-      pool(subject, c, out);
+      pool(subject, c, known, out);
     }
   }
 
   /// Members of the allow-list have the types they have; all other pairs, unused ones too, not.
-  private void pool(Subject subject, PluginClass c, Refusals out) {
+  private void pool(Subject subject, PluginClass c, Set<String> known, Refusals out) {
     ConstantPool pool = c.raw().pool();
-    Uses uses = c.uses();
-    Set<String> allowed =
-        pool.members().stream()
-            .filter(
-                m ->
-                    AllowList.hasMethod(m.owner(), m.name(), m.descriptor())
-                        || subject.world().isInserted(m.owner(), m.name(), m.descriptor()))
-            .map(ConstantPool.Member::descriptor)
-            .collect(Collectors.toSet());
-    for (String descriptor : pool.descriptors()) {
-      if (!allowed.contains(descriptor)) {
-        for (Location where : uses.ofDescriptor(descriptor)) {
-          require(subject, descriptor, where, out);
-        }
+    List<String> unknown = new ArrayList<>(pool.descriptors());
+    unknown.removeIf(descriptor -> isKnown(subject, descriptor, known));
+    if (unknown.isEmpty()) {
+      return;
+    }
+    unknown.removeAll(allowed(subject, pool));
+    for (String descriptor : unknown) {
+      for (Location where : c.uses().ofDescriptor(descriptor)) {
+        refuse(subject, descriptor, where, out);
       }
     }
+  }
+
+  private static Set<String> allowed(Subject subject, ConstantPool pool) {
+    Set<String> allowed = new HashSet<>();
+    for (ConstantPool.Member m : pool.members()) {
+      if (AllowList.hasMethod(m.owner(), m.name(), m.descriptor())
+          || subject.world().isInserted(m.owner(), m.name(), m.descriptor())) {
+        allowed.add(m.descriptor());
+      }
+    }
+    return allowed;
+  }
+
+  /// Whether there is nothing to refuse in a descriptor.
+  ///
+  /// @param known those of which that has been found out
+  private static boolean isKnown(Subject subject, String descriptor, Set<String> known) {
+    if (known.contains(descriptor)) {
+      return true;
+    }
+    Optional<List<Type>> types = Descriptors.types(descriptor);
+    boolean found =
+        types.isPresent() && types.get().stream().allMatch(subject.world()::isPluginType);
+    if (found) {
+      known.add(descriptor);
+    }
+    return found;
   }
 
   private static boolean isString(String descriptor) {
@@ -82,7 +110,7 @@ final class ForeignType implements Rule {
         : "type " + type.getClassName();
   }
 
-  private void require(Subject subject, String descriptor, Location where, Refusals out) {
+  private void refuse(Subject subject, String descriptor, Location where, Refusals out) {
     Optional<List<Type>> types = Descriptors.types(descriptor);
     if (types.isEmpty()) {
       out.add(id(), where, "descriptor " + descriptor + " is not well-formed", REMEDY);

@@ -5,6 +5,7 @@ import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
+import java.util.BitSet;
 import java.util.Optional;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -23,7 +24,8 @@ final class InaccessibleMember implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginMethod method : subject.plugin().methodList()) {
-      for (int i = 0; i < method.code().size(); i++) {
+      BitSet uses = method.uses();
+      for (int i = uses.nextSetBit(0); i >= 0; i = uses.nextSetBit(i + 1)) {
         AbstractInsnNode insn = method.code().get(i);
         Optional<String> hidden =
             insn instanceof TypeInsnNode use

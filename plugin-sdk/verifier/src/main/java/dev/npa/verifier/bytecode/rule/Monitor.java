@@ -22,7 +22,8 @@ final class Monitor implements Rule {
       if (method.is(Opcodes.ACC_SYNCHRONIZED)) {
         out.add(Cause.MONITOR, id(), method.here(), "a synchronized method", REMEDY);
       }
-      for (int i = 0; i < method.code().size(); i++) {
+      boolean locks = method.has(Opcodes.MONITORENTER) || method.has(Opcodes.MONITOREXIT);
+      for (int i = 0; locks && i < method.code().size(); i++) {
         AbstractInsnNode insn = method.code().get(i);
         if (insn.getOpcode() == Opcodes.MONITORENTER || insn.getOpcode() == Opcodes.MONITOREXIT) {
           out.add(Cause.MONITOR, id(), method.at(i), "a synchronized block", REMEDY);

@@ -8,6 +8,7 @@ import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
 import java.lang.module.ModuleDescriptor;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.objectweb.asm.tree.FieldNode;
@@ -27,10 +28,11 @@ final class NameCharacters implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
+    Set<String> packages = new HashSet<>();
     for (PluginClass c : subject.plugin().classes()) {
       String source = c.node().sourceFile;
       require(CLASS, c.name(), c.here(), out);
-      requirePackage(c, out);
+      requirePackage(c, packages, out);
       require(SOURCE, source == null ? "none" : source, c.here(), out);
       for (FieldNode field : c.node().fields) {
         require(IDENTIFIER, field.name, c.at(field), out);
@@ -43,9 +45,13 @@ final class NameCharacters implements Rule {
   }
 
   /// The region is a module, whose packages must not have a keyword in their names.
-  private void requirePackage(PluginClass c, Refusals out) {
+  private void requirePackage(PluginClass c, Set<String> known, Refusals out) {
+    if (known.contains(c.packageName())) {
+      return;
+    }
     try {
       ModuleDescriptor.newModule("region").packages(Set.of(c.packageName().replace('/', '.')));
+      known.add(c.packageName());
     } catch (IllegalArgumentException notJava) {
       out.add(
           id(), c.here(), "a package name that Java does not have", "use no keyword in the name");

@@ -5,7 +5,6 @@ import dev.npa.verifier.Location;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.Refusals;
-import dev.npa.verifier.bytecode.read.Uses;
 
 /// Strings are short printable ASCII: they end in somebody's log.
 final class StringText implements Rule {
@@ -19,10 +18,9 @@ final class StringText implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginClass c : subject.plugin().classes()) {
-      Uses uses = c.uses();
       for (String text : c.raw().pool().strings()) {
         if (text.length() > CHARS || !text.chars().allMatch(ch -> ch >= ' ' && ch <= '~')) {
-          for (Location where : uses.ofString(text)) {
+          for (Location where : c.uses().ofString(text)) {
             String detail = "the string '" + text + "'";
             out.add(id(), where, detail, "use at most 120 printable ASCII characters");
           }

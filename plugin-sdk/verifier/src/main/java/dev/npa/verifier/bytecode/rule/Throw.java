@@ -21,7 +21,7 @@ final class Throw implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginMethod method : subject.plugin().methodList()) {
-      for (int i = 0; i < method.code().size(); i++) {
+      for (int i = 0; method.has(Opcodes.ATHROW) && i < method.code().size(); i++) {
         AbstractInsnNode insn = method.code().get(i);
         if (insn.getOpcode() == Opcodes.ATHROW
             && !(subject.world().rewritten() && isFuel(method, i))) {

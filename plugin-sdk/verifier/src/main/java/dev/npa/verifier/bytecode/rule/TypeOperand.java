@@ -4,6 +4,7 @@ package dev.npa.verifier.bytecode.rule;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
+import java.util.BitSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -20,7 +21,8 @@ final class TypeOperand implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginMethod method : subject.plugin().methodList()) {
-      for (int i = 0; i < method.code().size(); i++) {
+      BitSet uses = method.uses();
+      for (int i = uses.nextSetBit(0); i >= 0; i = uses.nextSetBit(i + 1)) {
         AbstractInsnNode insn = method.code().get(i);
         if (insn instanceof TypeInsnNode use && !fits(subject, use)) {
           out.add(

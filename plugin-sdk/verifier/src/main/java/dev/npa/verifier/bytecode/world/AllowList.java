@@ -121,6 +121,7 @@ public final class AllowList {
 
   private static boolean has(
       Map<String, Set<String>> table, String owner, String name, String descriptor) {
-    return table.getOrDefault(owner, Set.of()).contains(name + descriptor);
+    Set<String> members = table.get(owner);
+    return members != null && members.contains(name + descriptor);
   }
 }
