@@ -102,9 +102,8 @@ final class EditedReadings {
             new InsnNode(Opcodes.NOP),
             new InsnNode(Opcodes.IRETURN))
         .forEach(list::add);
-    code.visitTryCatchBlock(
-        labels[0].getLabel(), labels[1].getLabel(), labels[2].getLabel(), "a/Oops");
-    code.visitTryCatchBlock(labels[1].getLabel(), labels[2].getLabel(), labels[2].getLabel(), null);
+    code.tryCatchBlocks.add(new TryCatchBlockNode(labels[0], labels[1], labels[2], "a/Oops"));
+    code.tryCatchBlocks.add(new TryCatchBlockNode(labels[1], labels[2], labels[2], null));
     return node;
   }
 

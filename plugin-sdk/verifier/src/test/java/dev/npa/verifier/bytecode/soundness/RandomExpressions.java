@@ -278,10 +278,18 @@ final class RandomExpressions {
 
   /// Any of the six comparisons, of ints or longs.
   void jumpUnless(Label target) {
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(6)) {
       case 0 -> {
         intValue(1);
         code.visitJumpInsn(Opcodes.IFEQ + random.nextInt(6), target);
+      }
+      case 2, 3 -> {
+        // What is less than a sum that wraps is less than nothing in particular.
+        code.visitVarInsn(Opcodes.ILOAD, anyInt());
+        code.visitVarInsn(Opcodes.ILOAD, anyInt());
+        constant(random.nextInt(15) - 7);
+        code.visitInsn(random.nextBoolean() ? Opcodes.IADD : Opcodes.ISUB);
+        code.visitJumpInsn(Opcodes.IF_ICMPEQ + random.nextInt(6), target);
       }
       case 1 -> {
         longValue(1);
