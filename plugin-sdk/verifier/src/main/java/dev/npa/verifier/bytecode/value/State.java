@@ -161,11 +161,14 @@ public final class State {
   }
 
   /// Forgets fields that something else may have stored to, and what was known relative to them.
-  void forgetFields(IntPredicate which) {
+  ///
+  /// @return what was forgotten, for values that were taken from the stack before
+  BitSet forgetFields(IntPredicate which) {
     BitSet changed = symbols.passing(which);
     if (!changed.isEmpty()) {
       forget(changed::get);
     }
+    return changed;
   }
 
   private interface Slot {
