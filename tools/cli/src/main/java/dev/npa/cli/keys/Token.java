@@ -81,7 +81,7 @@ final class Token implements KeySource {
 
   /// Makes a P-384 key in the token, which gives it to nobody.
   ///
-  /// @param holder for the certificate by itself that the key needs to be found again
+  /// @param identity whose key it is, and what it is to sign
   /// @throws IOException if there is a key under the alias
   void generate(String alias, Identity identity, Instant now)
       throws IOException, GeneralSecurityException {
