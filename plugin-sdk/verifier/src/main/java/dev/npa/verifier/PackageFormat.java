@@ -29,6 +29,9 @@ public final class PackageFormat {
   /// Entry that comes first.
   public static final String MANIFEST = "META-INF/MANIFEST.MF";
 
+  /// Directory of everything that is neither a class nor of the JAR format.
+  public static final String OWN = "META-INF/npa/";
+
   /// Directory of the licence texts, one `<SPDX id>.txt` each.
   public static final String LICENCE_TEXTS = "META-INF/npa/licenses/";
 

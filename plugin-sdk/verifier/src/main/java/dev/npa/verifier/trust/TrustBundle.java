@@ -16,6 +16,7 @@ import dev.npa.verifier.stage.Undecided;
 import dev.npa.verifier.trust.BundleContents.Revocation;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -49,20 +50,20 @@ public final class TrustBundle {
   /// @param policy which algorithms must have signed, and the lowest serial number to take
   public static Verdict<TrustBundle> check(
       byte[] bundle, TrustAnchors anchors, TrustPolicy policy, Instant at) {
-    return check(bundle, anchors, policy, List.of(), at);
+    return check(bundle, anchors, policy, Optional.empty(), at);
   }
 
   /// Checks a bundle's signatures, all of them, against the platform's roots as built in, then its
   /// serial number and dates.
   ///
   /// @param policy which algorithms must have signed, and the lowest serial number to take
-  /// @param inForce what the bundle revokes that this one is to replace: a stolen key must not sign
-  ///   the bundle that forgets its revocation
+  /// @param inForce what the bundle says that this one is to replace: a stolen key must not sign
+  ///   the bundle that forgets its revocation, and two bundles must not share a serial number
   public static Verdict<TrustBundle> check(
       byte[] bundle,
       TrustAnchors anchors,
       TrustPolicy policy,
-      List<Revocation> inForce,
+      Optional<BundleContents> inForce,
       Instant at) {
     if (bundle.length > MAX_BYTES) {
       return Verdict.refused(malformed(bundle.length + " > " + MAX_BYTES + " bytes").refusal());
@@ -74,23 +75,25 @@ public final class TrustBundle {
         () -> Verdict.accepted(verify(copy, anchors, policy, inForce, at)));
   }
 
-  /// What a bundle revokes that was taken before, whatever its dates say by now; its signatures are
+  /// What a bundle says that was taken before, whatever its dates are by now; its signatures are
   /// not looked at again.
-  public static Verdict<List<Revocation>> revokedBy(byte[] takenBefore) {
+  public static Verdict<BundleContents> contentsOf(byte[] takenBefore) {
     return Undecided.refuse(
-        RuleId.T001_BUNDLE_MALFORMED,
-        BUNDLE,
-        () -> Verdict.accepted(contents(parse(takenBefore)).revoked()));
+        RuleId.T001_BUNDLE_MALFORMED, BUNDLE, () -> Verdict.accepted(contents(parse(takenBefore))));
   }
 
   private static TrustBundle verify(
-      byte[] bytes, TrustAnchors anchors, TrustPolicy policy, List<Revocation> inForce, Instant at)
+      byte[] bytes,
+      TrustAnchors anchors,
+      TrustPolicy policy,
+      Optional<BundleContents> inForce,
+      Instant at)
       throws RuleBroken {
     CmsSignedData data = parse(bytes);
     Set<X509Certificate> signers;
     try {
       signers = requireSignatures(data, anchors, policy.requiredAlgorithms(), at);
-      requireNotRevoked(signers, inForce, at);
+      requireNotRevoked(signers, inForce.map(BundleContents::revoked).orElse(List.of()), at);
     } catch (RuleBroken e) {
       throw signature(e);
     }
@@ -100,12 +103,24 @@ public final class TrustBundle {
     } catch (RuleBroken e) {
       throw signature(e);
     }
+    if (inForce.filter(before -> contradicts(contents, before)).isPresent()) {
+      throw new RuleBroken(
+          RuleId.T004_BUNDLE_ROLLBACK,
+          BUNDLE,
+          "serial " + contents.serial() + ", which was taken with other contents",
+          GET);
+    }
     TrustBundle bundle = new TrustBundle(bytes, contents);
     Optional<Refusal> objection = bundle.objection(policy, at);
     if (objection.isPresent()) {
       throw new RuleBroken(objection.get());
     }
     return bundle;
+  }
+
+  private static boolean contradicts(BundleContents contents, BundleContents before) {
+    return contents.serial() == before.serial()
+        && !Arrays.equals(contents.encoded(), before.encoded());
   }
 
   private static CmsSignedData parse(byte[] bytes) throws RuleBroken {

@@ -9,9 +9,9 @@ import dev.npa.verifier.RuleId;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.packaging.SampleBundle;
 import dev.npa.verifier.packaging.Samples;
-import dev.npa.verifier.trust.BundleContents.Revocation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// One bundle after another.
@@ -20,7 +20,7 @@ final class TrustBundleSuccessionTest {
 
   @Test
   void refusesABundleByAKeyThatTheOneBeforeRevokes() {
-    List<Revocation> inForce = revokedBy(draft().revoke(SampleBundle.signer(), NOW));
+    BundleContents inForce = taken(draft().revoke(SampleBundle.signer(), NOW));
 
     Refusal refusal = refused(check(inForce));
 
@@ -30,14 +30,14 @@ final class TrustBundleSuccessionTest {
 
   @Test
   void refusesABundleBelowARootThatTheOneBeforeRevokes() {
-    List<Revocation> inForce = revokedBy(draft().revoke(Samples.PKI.root(), NOW));
+    BundleContents inForce = taken(draft().revoke(Samples.PKI.root(), NOW));
 
     assertThat(refused(check(inForce)).detail()).contains("NPA-T006", "revoked since");
   }
 
   @Test
   void takesABundleByAKeyThatIsRevokedFromALaterTimeOn() {
-    List<Revocation> inForce = revokedBy(draft().revoke(SampleBundle.signer(), NOW.plusSeconds(1)));
+    BundleContents inForce = taken(draft().revoke(SampleBundle.signer(), NOW.plusSeconds(1)));
 
     assertThat(check(inForce)).isInstanceOf(Verdict.Accepted.class);
   }
@@ -46,12 +46,27 @@ final class TrustBundleSuccessionTest {
   void remembersWhatABundleRevokesThatHasExpired() {
     BundleDraft expired = draft().expires(NOW.minusSeconds(1)).revoke(SampleBundle.signer(), NOW);
 
-    assertThat(revokedBy(expired)).hasSize(1);
+    assertThat(taken(expired).revoked()).hasSize(1);
+  }
+
+  @Test
+  void refusesOtherContentsUnderTheSameSerialNumber() {
+    BundleContents inForce = taken(draft().deny("0".repeat(96), "advisory 7"));
+
+    Refusal refusal = refused(check(draft(), inForce));
+
+    assertThat(refusal.rule()).isEqualTo(RuleId.T004_BUNDLE_ROLLBACK);
+    assertThat(refusal.detail()).isEqualTo("serial 118, which was taken with other contents");
+  }
+
+  @Test
+  void takesTheSameBundleAgain() {
+    assertThat(check(draft(), taken(draft()))).isInstanceOf(Verdict.Accepted.class);
   }
 
   @Test
   void refusesToReadWhatIsNoBundle() {
-    assertThat(TrustBundle.revokedBy(new byte[] {1, 2, 3})).isInstanceOf(Verdict.Refused.class);
+    assertThat(TrustBundle.contentsOf(new byte[] {1, 2, 3})).isInstanceOf(Verdict.Refused.class);
   }
 
   @Test
@@ -74,10 +89,10 @@ final class TrustBundleSuccessionTest {
     return SampleBundle.draft();
   }
 
-  private static List<Revocation> revokedBy(BundleDraft draft) {
-    return switch (TrustBundle.revokedBy(SampleBundle.signed(draft.contents()))) {
-      case Verdict.Accepted<List<Revocation>>(List<Revocation> revoked) -> revoked;
-      case Verdict.Refused<List<Revocation>>(List<Refusal> refusals) ->
+  private static BundleContents taken(BundleDraft draft) {
+    return switch (TrustBundle.contentsOf(SampleBundle.signed(draft.contents()))) {
+      case Verdict.Accepted<BundleContents>(BundleContents contents) -> contents;
+      case Verdict.Refused<BundleContents>(List<Refusal> refusals) ->
           throw new AssertionError(refusals.toString());
     };
   }
@@ -89,8 +104,16 @@ final class TrustBundleSuccessionTest {
     };
   }
 
-  private static Verdict<TrustBundle> check(List<Revocation> inForce) {
-    byte[] next = SampleBundle.signed(draft().serial(119).contents());
-    return TrustBundle.check(next, Samples.ANCHORS, TrustPolicy.STANDARD, inForce, NOW);
+  private static Verdict<TrustBundle> check(BundleContents inForce) {
+    return check(draft().serial(119), inForce);
+  }
+
+  private static Verdict<TrustBundle> check(BundleDraft next, BundleContents inForce) {
+    return TrustBundle.check(
+        SampleBundle.signed(next.contents()),
+        Samples.ANCHORS,
+        TrustPolicy.STANDARD,
+        Optional.of(inForce),
+        NOW);
   }
 }

@@ -35,7 +35,7 @@ final class BundleArgument {
       throws IOException {
     TrustAnchors platform = TrustAnchors.of(store.requiredPlatformRoots());
     return switch (TrustBundle.check(
-        bytes, platform, store.policy(), store.revoked(), Instant.now())) {
+        bytes, platform, store.policy(), store.inForce(), Instant.now())) {
       case Verdict.Accepted<TrustBundle>(TrustBundle bundle) -> Optional.of(bundle);
       case Verdict.Refused<TrustBundle>(List<Refusal> refusals) -> {
         new RefusalReport(refusals).printText(out);

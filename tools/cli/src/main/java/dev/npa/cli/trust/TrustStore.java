@@ -10,7 +10,7 @@ import dev.npa.cli.keys.Pem;
 import dev.npa.verifier.AcceptanceLevel;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
-import dev.npa.verifier.trust.BundleContents.Revocation;
+import dev.npa.verifier.trust.BundleContents;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import dev.npa.verifier.trust.TrustBundle;
@@ -111,15 +111,15 @@ public final class TrustStore {
     };
   }
 
-  /// What the bundle in force revokes, even if it has expired.
-  List<Revocation> revoked() throws IOException {
+  /// What the bundle in force says, even if it has expired.
+  Optional<BundleContents> inForce() throws IOException {
     Optional<byte[]> bundle = read("bundle.der");
     if (bundle.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
-    return switch (TrustBundle.revokedBy(bundle.get())) {
-      case Verdict.Accepted<List<Revocation>>(List<Revocation> revoked) -> revoked;
-      case Verdict.Refused<List<Revocation>>(List<Refusal> refusals) ->
+    return switch (TrustBundle.contentsOf(bundle.get())) {
+      case Verdict.Accepted<BundleContents>(BundleContents contents) -> Optional.of(contents);
+      case Verdict.Refused<BundleContents>(List<Refusal> refusals) ->
           throw new IOException(
               file("bundle.der")
                   + " is damaged: "

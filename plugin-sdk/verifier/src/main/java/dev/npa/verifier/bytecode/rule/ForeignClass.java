@@ -3,11 +3,13 @@ package dev.npa.verifier.bytecode.rule;
 
 import dev.npa.verifier.Location;
 import dev.npa.verifier.RuleId;
+import dev.npa.verifier.bytecode.read.ConstantPool;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.Refusals;
 import dev.npa.verifier.bytecode.read.Uses;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /// Every class in the constant pool is the plugin's or on the allow-list, used or not.
@@ -33,11 +35,19 @@ final class ForeignClass implements Rule {
         }
         Uses uses = c.uses();
         String cause = uses.hasClass(name) ? Cause.foreignClass(name) : unusedCause(c, name);
+        String remedy = Instead.of(name, membersOf(c, name));
         for (Location where : uses.ofClass(name)) {
-          out.add(cause, id(), where, "class " + name.replace('/', '.'), Instead.of(name));
+          out.add(cause, id(), where, "class " + name.replace('/', '.'), remedy);
         }
       }
     }
+  }
+
+  private static Set<String> membersOf(PluginClass c, String name) {
+    return c.raw().pool().members().stream()
+        .filter(member -> member.owner().equals(name))
+        .map(ConstantPool.Member::name)
+        .collect(Collectors.toSet());
   }
 
   /// A class that no instruction names may be there for a handler alone, or for the stack map of
