@@ -115,13 +115,14 @@ public final class MeteringMain {
     return median(
         result.getBenchmarkResults().stream()
             .flatMap(fork -> fork.getIterationResults().stream())
-            .map(IterationResult::getSecondaryResults)
             .mapToDouble(
-                counted ->
-                    counted.get("cpuNanos").getScore()
-                        / counted.get("calls").getScore()
-                        / operations)
+                iteration ->
+                    counted(iteration, "cpuNanos") / counted(iteration, "calls") / operations)
             .toArray());
+  }
+
+  private static double counted(IterationResult iteration, String what) {
+    return iteration.getSecondaryResults().get(what).getScore();
   }
 
   private static double median(double[] figures) {

@@ -20,6 +20,7 @@ class AliasesTest {
   private static final int CALLS = 16;
   private static final long STEPS = 3_000;
 
+  @SuppressWarnings("InlineFormatString") // A whole plugin is read better apart.
   private static final String MEMBERS =
       """
       private final Box a = new Box(8);
