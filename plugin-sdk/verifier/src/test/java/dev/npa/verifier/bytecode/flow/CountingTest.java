@@ -73,15 +73,15 @@ class CountingTest {
     boolean up = random.nextBoolean();
     long base =
         switch (random.nextInt(6)) {
-          case 0 -> Integer.MAX_VALUE - random.nextInt(60);
+          case 0 -> (long) Integer.MAX_VALUE - random.nextInt(60);
           case 1 -> -(long) Integer.MAX_VALUE + random.nextInt(60);
-          default -> random.nextInt(40) - 20;
+          default -> random.nextInt(40) - 20L;
         };
     Interval start = interval(base, random.nextInt(3) == 0 ? random.nextInt(9) : 0);
-    long way = random.nextInt(70) - 5;
+    long way = random.nextInt(70) - 5L;
     Interval limit =
         interval(up ? start.max() + way : start.min() - way, random.nextInt(3) == 0 ? 5 : 0);
-    long least = 1 + random.nextInt(4);
+    long least = 1L + random.nextInt(4);
     Span round = signed(up, least, least + (random.nextInt(3) == 0 ? random.nextInt(3) : 0));
     Span before =
         switch (random.nextInt(3)) {
@@ -90,7 +90,7 @@ class CountingTest {
           default -> new Span(0, 0);
         };
     Span anywhere = round.join(before).join(new Span(0, 0));
-    long offset = random.nextInt(3) == 0 ? random.nextInt(9) - 4 : 0;
+    long offset = random.nextInt(3) == 0 ? random.nextInt(9) - 4L : 0;
     Counting counting = new Counting(Width.INT, up, start, round, anywhere, before, offset);
     return new Known(counting, start, limit, round, before, offset);
   }
