@@ -11,12 +11,14 @@ final class EffectLog implements Effects {
   private final List<Consumer<Effects>> kept = new ArrayList<>();
 
   void replay(Effects to) {
-    kept.forEach(effect -> effect.accept(to));
+    for (Consumer<Effects> effect : kept) {
+      effect.accept(to);
+    }
   }
 
   @Override
   public void called(PluginMethod callee, List<Value> arguments) {
-    List<Value> detached = arguments.stream().map(Facts::detached).toList();
+    List<Value> detached = Facts.detached(arguments);
     kept.add(to -> to.called(callee, detached));
   }
 

@@ -24,8 +24,12 @@ final class Growing {
     this.before = new State[shape.first().length];
   }
 
+  /// @param held what held at the headers under facts that said less, or null; a start
   /// @throws IllTyped if they do not stop growing
-  State[] from(State entry) {
+  State[] from(State entry, State[] held) {
+    for (int b = shape.headers().nextSetBit(0); b >= 0; b = shape.headers().nextSetBit(b + 1)) {
+      before[b] = held[b] == null ? null : held[b].copy();
+    }
     int[] rank = new int[before.length];
     for (int i = 0; i < shape.order().size(); i++) {
       rank[shape.order().get(i)] = i;
@@ -33,7 +37,7 @@ final class Growing {
     int[] visits = new int[before.length];
     PriorityQueue<Integer> work = new PriorityQueue<>((a, b) -> Integer.compare(rank[a], rank[b]));
     boolean[] queued = new boolean[before.length];
-    before[0] = entry.copy();
+    grow(0, entry.copy(), 0);
     work.add(0);
     while (!work.isEmpty()) {
       int block = work.remove();
@@ -46,7 +50,8 @@ final class Growing {
           before[block].copy(),
           block,
           (next, state) -> {
-            if (grow(next, state, visits[next]) && !queued[next]) {
+            boolean grown = grow(next, state, visits[next]);
+            if ((grown || visits[next] == 0) && !queued[next]) {
               queued[next] = true;
               work.add(next);
             }

@@ -337,14 +337,28 @@ public final class State {
       throw new IllTyped("stacks of two heights meet");
     }
     budget.spend(size());
-    boolean changed = fields.removeIf(symbol -> !other.fields.contains(symbol));
+    boolean changed = fields.retain(other.fields);
     changed |= merge(locals, other.locals, locals.length, merge);
     changed |= merge(stack, other.stack, depth, merge);
+    changed |= mergeFields(other.fields, merge);
+    return changed;
+  }
+
+  /// Of fields that the other state has, too, both in the order of their symbols.
+  @SuppressWarnings("ReferenceEquality") // the usual case, and fast
+  private boolean mergeFields(FieldValues others, Merge merge) {
+    boolean changed = false;
+    int there = 0;
     for (int i = 0; i < fields.size(); i++) {
-      Value there = other.fields.get(fields.symbol(i)).orElseThrow();
-      Value both = merge.of(fields.value(i), there);
-      changed |= isOther(fields.value(i), both);
-      fields.set(i, both);
+      while (others.symbol(there) != fields.symbol(i)) {
+        there++;
+      }
+      Value before = fields.value(i);
+      if (before != others.value(there)) {
+        Value both = merge.of(before, others.value(there));
+        changed |= isOther(before, both);
+        fields.set(i, both);
+      }
     }
     return changed;
   }

@@ -84,7 +84,7 @@ final class Together {
     if (done.containsKey(callee) || atWork.contains(callee) || atWork.size() >= DEEPEST) {
       return;
     }
-    facts.addArguments(callee, arguments.stream().map(Facts::detached).toList());
+    facts.addArguments(callee, Facts.detached(arguments));
     look(callee);
   }
 
