@@ -4,9 +4,13 @@ package dev.npa.verifier.bytecode.rule;
 import dev.npa.verifier.Location;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.PluginClass;
+import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
 import dev.npa.verifier.bytecode.read.Uses;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 
@@ -25,6 +29,7 @@ final class ForeignClass implements Rule {
   public void check(Subject subject, Refusals out) {
     Set<String> known = new HashSet<>();
     for (PluginClass c : subject.plugin().classes()) {
+      Optional<Map<String, String>> caught = Optional.empty();
       for (String name : c.raw().pool().classes()) {
         if (known.contains(name)
             || Descriptors.isClassName(name) && subject.world().mayNameClass(name)) {
@@ -32,7 +37,11 @@ final class ForeignClass implements Rule {
           continue;
         }
         Uses uses = c.uses();
-        String cause = uses.hasClass(name) ? Cause.foreignClass(name) : unusedCause(c, name);
+        if (caught.isEmpty()) {
+          caught = Optional.of(caught(c));
+        }
+        String unused = caught.get().getOrDefault(name, Cause.foreignClass(name));
+        String cause = uses.hasClass(name) ? Cause.foreignClass(name) : unused;
         for (Location where : uses.ofClass(name)) {
           out.add(cause, id(), where, "class " + name.replace('/', '.'), Instead.of(name));
         }
@@ -41,16 +50,15 @@ final class ForeignClass implements Rule {
   }
 
   /// A class that no instruction names may be there for a handler alone, or for the stack map of
-  /// one that catches anything.
-  private static String unusedCause(PluginClass c, String name) {
-    return c.methods().stream()
-        .filter(method -> method.node().tryCatchBlocks.stream().anyMatch(t -> catches(t, name)))
-        .findFirst()
-        .map(Cause::handler)
-        .orElse(Cause.foreignClass(name));
-  }
-
-  private static boolean catches(TryCatchBlockNode handler, String name) {
-    return name.equals(handler.type == null ? "java/lang/Throwable" : handler.type);
+  /// one that catches anything: the causes of such classes, by name.
+  private static Map<String, String> caught(PluginClass c) {
+    Map<String, String> causes = new HashMap<>();
+    for (PluginMethod method : c.methods()) {
+      for (TryCatchBlockNode handler : method.node().tryCatchBlocks) {
+        String type = handler.type == null ? "java/lang/Throwable" : handler.type;
+        causes.putIfAbsent(type, Cause.handler(method));
+      }
+    }
+    return causes;
   }
 }

@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 
 /// Keeps effects until it is certain that the states they follow from hold.
 final class EffectLog implements Effects {
+  /// What a constructor leaves is worked out anew for each who asks, field by field.
+  private static final int CONSTRUCTED = 100;
+
   private final List<Consumer<Effects>> kept = new ArrayList<>();
 
   void replay(Effects to) {
@@ -41,6 +44,7 @@ final class EffectLog implements Effects {
 
   @Override
   public void constructed(State state) {
+    state.pay(CONSTRUCTED);
     State copy = state.copy();
     kept.add(to -> to.constructed(copy));
   }

@@ -26,6 +26,7 @@ final class Order {
   }
 
   static boolean includes(State large, State small) {
+    large.pay(1);
     if (large.depth() != small.depth()) {
       return false;
     }

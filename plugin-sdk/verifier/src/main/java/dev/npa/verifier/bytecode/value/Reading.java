@@ -91,12 +91,18 @@ final class Reading implements Facts {
     kept = pass;
   }
 
+  /// How much it was told.
+  int size() {
+    return tame.size() + kept.results.size() + kept.fields.size() + kept.relations.size();
+  }
+
   /// Whether other facts say the same.
   boolean agreesWith(PluginFacts other) {
     return !kept.contradicted
         && PluginFacts.allMatch(tame, (owner, told) -> other.isTame(owner) == told)
         && PluginFacts.allMatch(kept.results, (method, told) -> other.result(method).equals(told))
-        && PluginFacts.allMatch(kept.fields, (key, told) -> other.field(key, told.type()).equals(told.value()))
+        && PluginFacts.allMatch(
+            kept.fields, (key, told) -> other.field(key, told.type()).equals(told.value()))
         && PluginFacts.allMatch(kept.relations, (key, told) -> other.relation(key).equals(told));
   }
 }

@@ -54,13 +54,24 @@ public final class State {
 
   /// The same in a method with more locals, which hold some int, and a higher stack.
   State copy(int maxLocals, int maxStack, Budget payer) {
+    payer.spend(size());
     State larger = new State(this, maxLocals, maxStack, payer);
     Arrays.fill(larger.locals, locals.length, maxLocals, Number.ANY_INT);
     return larger;
   }
 
   private int size() {
-    return locals.length + depth + fields.size();
+    return TOUCH + locals.length + depth + fields.size();
+  }
+
+  /// Units for touching a state, however little it holds.
+  private static final int TOUCH = 4;
+
+  /// Pays for looking at the state from outside.
+  ///
+  /// @param times how often as many values are looked at as it holds
+  void pay(int times) {
+    budget.spend(times * size());
   }
 
   Symbols symbols() {
@@ -162,6 +173,7 @@ public final class State {
 
   /// Forgets fields that something else may have stored to, and what was known relative to them.
   void forgetFields(IntPredicate which) {
+    budget.spend(symbols.size());
     BitSet changed = symbols.passing(which);
     if (!changed.isEmpty()) {
       forget(changed::get);

@@ -128,7 +128,11 @@ final class Together {
     return Optional.ofNullable(done.get(method)).map(last -> last.analysis().values());
   }
 
-  private static boolean isUpToDate(Done last, List<Value> arguments, PluginFacts facts) {
-    return last != null && last.arguments().equals(arguments) && last.reading().agreesWith(facts);
+  private boolean isUpToDate(Done last, List<Value> arguments, PluginFacts facts) {
+    if (last == null || !last.arguments().equals(arguments)) {
+      return false;
+    }
+    budget.spend(last.reading().size());
+    return last.reading().agreesWith(facts);
   }
 }
