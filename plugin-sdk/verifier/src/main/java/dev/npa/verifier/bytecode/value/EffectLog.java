@@ -4,6 +4,7 @@ package dev.npa.verifier.bytecode.value;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Keeps effects until it is certain that the states they follow from hold.
@@ -12,11 +13,13 @@ final class EffectLog implements Effects {
   private static final int CONSTRUCTED = 100;
 
   private final List<Consumer<Effects>> kept = new ArrayList<>();
+  private Optional<State> end = Optional.empty();
 
   void replay(Effects to) {
     for (Consumer<Effects> effect : kept) {
       effect.accept(to);
     }
+    end.ifPresent(to::constructed);
   }
 
   @Override
@@ -42,10 +45,16 @@ final class EffectLog implements Effects {
     kept.add(to -> to.escapes(owner));
   }
 
+  /// However many ways lead out of a constructor, what they have in common is kept once.
   @Override
   public void constructed(State state) {
-    state.pay(CONSTRUCTED);
     State copy = state.copy();
-    kept.add(to -> to.constructed(copy));
+    copy.clearStack();
+    if (end.isPresent()) {
+      Order.join(end.get(), copy);
+    } else {
+      state.pay(CONSTRUCTED);
+      end = Optional.of(copy);
+    }
   }
 }

@@ -4,7 +4,6 @@ package dev.npa.verifier.bytecode.value;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.function.UnaryOperator;
 
 /// A small map from symbols to values, in the order of the symbols: few entries, copied often.
 final class FieldValues {
@@ -117,11 +116,5 @@ final class FieldValues {
     boolean removed = kept < size;
     size = kept;
     return removed;
-  }
-
-  void replaceAll(UnaryOperator<Value> change) {
-    for (int i = 0; i < size; i++) {
-      values[i] = change.apply(values[i]);
-    }
   }
 }

@@ -24,12 +24,8 @@ final class Growing {
     this.before = new State[shape.first().length];
   }
 
-  /// @param held what held at the headers under facts that said less, or null; a start
   /// @throws IllTyped if they do not stop growing
-  State[] from(State entry, State[] held) {
-    for (int b = shape.headers().nextSetBit(0); b >= 0; b = shape.headers().nextSetBit(b + 1)) {
-      before[b] = held[b] == null ? null : held[b].copy();
-    }
+  State[] from(State entry) {
     int[] rank = new int[before.length];
     for (int i = 0; i < shape.order().size(); i++) {
       rank[shape.order().get(i)] = i;
@@ -37,7 +33,7 @@ final class Growing {
     int[] visits = new int[before.length];
     PriorityQueue<Integer> work = new PriorityQueue<>((a, b) -> Integer.compare(rank[a], rank[b]));
     boolean[] queued = new boolean[before.length];
-    grow(0, entry.copy(), 0);
+    before[0] = entry.copy();
     work.add(0);
     while (!work.isEmpty()) {
       int block = work.remove();
@@ -50,8 +46,7 @@ final class Growing {
           before[block].copy(),
           block,
           (next, state) -> {
-            boolean grown = grow(next, state, visits[next]);
-            if ((grown || visits[next] == 0) && !queued[next]) {
+            if (grow(next, state, visits[next]) && !queued[next]) {
               queued[next] = true;
               work.add(next);
             }

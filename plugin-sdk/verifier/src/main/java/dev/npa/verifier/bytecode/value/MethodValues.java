@@ -79,7 +79,7 @@ public final class MethodValues {
         return pass;
       }
     }
-    State[] grown = new Growing(code, facts, shape, thresholds, budget).from(entry, claims);
+    State[] grown = new Growing(code, facts, shape, thresholds, budget).from(entry);
     Pass pass = Pass.of(code, facts, shape, entry, grown, budget);
     if (!pass.holds()) {
       throw new IllTyped("states that do not include each other");

@@ -212,12 +212,14 @@ public final class State {
   private void replaceAll(UnaryOperator<Value> change) {
     budget.spend(size());
     for (int i = 0; i < locals.length; i++) {
-      locals[i] = change.apply(locals[i]);
+      locals[i] = made(locals[i], change.apply(locals[i]));
     }
     for (int i = 0; i < depth; i++) {
-      stack[i] = change.apply(stack[i]);
+      stack[i] = made(stack[i], change.apply(stack[i]));
     }
-    fields.replaceAll(change);
+    for (int i = 0; i < fields.size(); i++) {
+      fields.set(i, made(fields.value(i), change.apply(fields.value(i))));
+    }
   }
 
   /// What a symbol stands for, as a number; any if it stands for nothing known.
@@ -268,7 +270,7 @@ public final class State {
               Arithmetic.add(number.width(), range, Interval.constant(offset - known.offset()));
           Interval both = number.range().meet(moved);
           possible[0] &= !both.isEmpty();
-          return both.isEmpty() ? number : number.withRange(both);
+          return both.isEmpty() || both.equals(number.range()) ? number : number.withRange(both);
         });
     return possible[0];
   }
@@ -285,7 +287,9 @@ public final class State {
           long distance = offset - known.offset();
           boolean exact = value.moves(distance);
           Term moved = exact ? bound.plus(distance) : Term.NONE;
-          return moved.isKnown() ? number.withAtMost(moved) : number;
+          return moved.isKnown() && !moved.equals(number.atMost())
+              ? number.withAtMost(moved)
+              : number;
         });
   }
 
@@ -307,16 +311,22 @@ public final class State {
     }
   }
 
-  private static Value learned(boolean itself, Value value, int symbol, Learning learning) {
-    if (!(value instanceof Number number)) {
+  private Value learned(boolean itself, Value value, int symbol, Learning learning) {
+    if (!(value instanceof Number number) || !itself && number.equal().symbol() != symbol) {
       return value;
     }
-    if (itself) {
-      return learning.about(number, 0);
+    return made(value, learning.about(number, itself ? 0 : number.equal().offset()));
+  }
+
+  /// Units for a new value, which may be kept as long as the state: mostly for its memory.
+  private static final int MADE = 8;
+
+  @SuppressWarnings("ReferenceEquality") // whether it takes memory
+  private Value made(Value before, Value after) {
+    if (before != after) {
+      budget.spend(MADE);
     }
-    return number.equal().symbol() == symbol
-        ? learning.about(number, number.equal().offset())
-        : number;
+    return after;
   }
 
   /// Learns that a reference is not null: it was just used.
