@@ -19,6 +19,6 @@
 /// Settings for vendors: `javac --release 17` (to `25`) `-g -XDstringConcat=inline`. With these the
 /// verifier takes ordinary Java as it is written: nested loops, state machines, tables made in the
 /// constructor or in swInit, switches over numbers, helper classes that are `static final`, longs.
-/// Left out are lambdas, records, enums, `assert`, try, string switches and `new int[2][2]`; `npa
-/// check` says where and what instead, `npa explain` says why.
+/// Left out are lambdas, records, enums, `assert`, try, string concatenation, string switches and
+/// `new int[2][2]`; `npa check` says where and what instead, `npa explain` says why.
 package dev.npa.plugin;

@@ -39,7 +39,10 @@ public final class LicensedPlugin {
           LicenceReport report =
               LicenceCheck.of(
                   LicenceSubject.of(
-                      archive.manifest(), archive.entries(), archive.signed().signingTime()),
+                      archive.manifest(),
+                      archive.entries(),
+                      archive.signed().signingTime(),
+                      archive.signed().checkedAt()),
                   policy);
           return report.refusals().isEmpty()
               ? Verdict.accepted(new LicensedPlugin(archive, report))

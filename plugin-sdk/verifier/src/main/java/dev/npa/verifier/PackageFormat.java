@@ -29,6 +29,9 @@ public final class PackageFormat {
   /// Entry that comes first.
   public static final String MANIFEST = "META-INF/MANIFEST.MF";
 
+  /// Directory of everything that is neither a class nor of the JAR format.
+  public static final String OWN = "META-INF/npa/";
+
   /// Directory of the licence texts, one `<SPDX id>.txt` each.
   public static final String LICENCE_TEXTS = "META-INF/npa/licenses/";
 
@@ -41,6 +44,14 @@ public final class PackageFormat {
   public static final int FORMAT = 1;
 
   public static final String PLUGIN_ID = "NPA-Plugin-Id";
+
+  /// A plugin id as a regular expression: lower-case words joined by `.` or `-`, 1 to 64
+  /// characters.
+  public static final String PLUGIN_ID_FORM = "(?=.{1,64}$)[a-z0-9]+([.-][a-z0-9]+)*";
+
+  /// Nine digits: always an int, and more generations than any vendor will need.
+  public static final int MAX_GENERATION = 999_999_999;
+
   public static final String PLUGIN_VERSION = "NPA-Plugin-Version";
   public static final String GENERATION = "NPA-Generation";
   public static final String PLUGIN_CLASS = "NPA-Plugin-Class";

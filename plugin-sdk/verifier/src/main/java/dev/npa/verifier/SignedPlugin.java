@@ -31,14 +31,21 @@ public final class SignedPlugin {
   private final String contentId;
   private final PackageSignatures signatures;
   private final Trust trust;
+  private final Instant checkedAt;
 
   private SignedPlugin(
-      byte[] bytes, int signedLength, String contentId, PackageSignatures signatures, Trust trust) {
+      byte[] bytes,
+      int signedLength,
+      String contentId,
+      PackageSignatures signatures,
+      Trust trust,
+      Instant checkedAt) {
     this.bytes = bytes;
     this.signedLength = signedLength;
     this.contentId = contentId;
     this.signatures = signatures;
     this.trust = trust;
+    this.checkedAt = checkedAt;
   }
 
   /// Checks the signature block at the end of the package against everything before it, with the
@@ -77,7 +84,7 @@ public final class SignedPlugin {
     SignerCheck.Content content =
         algorithm -> algorithm == SignatureAlgorithm.EC_P384 ? digest : whole.digest(algorithm);
     PackageSignatures signatures = PackageSignatures.verify(block, content, contentId, trust, at);
-    return new SignedPlugin(bytes, block.signedLength(), contentId, signatures, trust);
+    return new SignedPlugin(bytes, block.signedLength(), contentId, signatures, trust, at);
   }
 
   /// SHA-384 of the signed range in lower-case hex: the package's name in logs, caches, deny-lists.
@@ -111,6 +118,11 @@ public final class SignedPlugin {
         .map(PackageSignature::signingTime)
         .max(Comparator.naturalOrder())
         .orElseThrow();
+  }
+
+  /// The time for which it was decided.
+  public Instant checkedAt() {
+    return checkedAt;
   }
 
   /// A copy of the whole package, as checked.

@@ -3,11 +3,16 @@ package dev.npa.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.npa.verifier.packaging.Hybrid;
+import dev.npa.verifier.packaging.LocalTimestampAuthority;
+import dev.npa.verifier.packaging.PackageSigner;
 import dev.npa.verifier.packaging.Samples;
 import dev.npa.verifier.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +53,35 @@ class BitFlipSweepTest {
     lines.add("all %d bytes: %d flips refused, 0 accepted".formatted(SIGNED.length, refused));
     Files.write(Path.of("target", "bit-flips.txt"), lines);
     assertThat(refused).isEqualTo(SIGNED.length * 8);
+  }
+
+  /// One bit in every seventh byte of a block that holds both algorithms and timestamps (which are
+  /// unsigned attributes).
+  @Test
+  void refusesFlipsAllOverAFullBlock() throws GeneralSecurityException, IOException {
+    LocalTimestampAuthority authority =
+        Samples.PKI.timestampAuthority(InstantSource.fixed(Samples.NOW));
+    byte[] bytes = PackageSigner.sign(Hybrid.unsigned(), Hybrid.request().timestampedBy(authority));
+    assertThat(SignedPlugin.check(bytes, Hybrid.TRUST, Samples.NOW))
+        .isInstanceOf(Verdict.Accepted.class);
+
+    Map<String, Integer> byRule = new TreeMap<>();
+    int block = Samples.blockAt(bytes);
+    int flips = 0;
+    for (int i = block; i < bytes.length; i += 7, flips++) {
+      byte flip = (byte) (1 << i % 8);
+      bytes[i] ^= flip;
+      if (SignedPlugin.check(bytes, Hybrid.TRUST, Samples.NOW)
+          instanceof Verdict.Refused<SignedPlugin>(List<Refusal> refusals)) {
+        byRule.merge(refusals.getFirst().rule().id(), 1, Integer::sum);
+      }
+      bytes[i] ^= flip;
+    }
+
+    assertThat(byRule.values().stream().mapToInt(Integer::intValue).sum())
+        .as(byRule.toString())
+        .isEqualTo(flips);
+    assertThat(byRule).containsKey(RuleId.S025_TIMESTAMP_INVALID.id());
   }
 
   /// How many flips each rule refused; accepted ones are in no count.

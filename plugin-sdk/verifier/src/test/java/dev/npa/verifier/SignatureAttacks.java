@@ -25,6 +25,7 @@ import static dev.npa.verifier.RuleId.S022_DUPLICATE_SIGNATURE;
 
 import dev.npa.verifier.cms.NpaBinding;
 import dev.npa.verifier.cms.Oids;
+import dev.npa.verifier.packaging.CertificateUse;
 import dev.npa.verifier.packaging.ForgedCms;
 import dev.npa.verifier.packaging.OddKeys;
 import dev.npa.verifier.packaging.Samples;
@@ -250,6 +251,11 @@ final class SignatureAttacks {
             S014_CERTIFICATE_PURPOSE,
             "CN=odd",
             OddKeys.withUsage(KEY_CERT_SIGN | DIGITAL_SIGNATURE)),
+        odd(
+            "below an issuer of timestamp authorities",
+            S014_CERTIFICATE_PURPOSE,
+            "CN=between",
+            OddKeys.below(CertificateUse.timestampIssuer(), CertificateUse.origin(OddKeys.HOLDER))),
         odd("an authority", S014_CERTIFICATE_PURPOSE, "CN=odd", OddKeys.authority()));
   }
 

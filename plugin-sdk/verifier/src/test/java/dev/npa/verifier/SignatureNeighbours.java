@@ -175,11 +175,24 @@ final class SignatureNeighbours {
         Neighbour.of(RuleId.S025_TIMESTAMP_INVALID, "for this signature", stamped(NOW)),
         Neighbour.of(RuleId.S026_TIMESTAMP_AUTHORITY, "by the platform's authority", stamped(NOW))
             .at(UNTIL),
+        Neighbour.of(
+                RuleId.S026_TIMESTAMP_AUTHORITY,
+                "by an authority below an issuer of such",
+                PackageSigner.sign(
+                    Samples.unsigned(),
+                    SigningRequest.of(NOW, OddKeys.good()).timestampedBy(belowIssuer())))
+            .under(Trust.of(OddKeys.ANCHORS)),
         Neighbour.of(RuleId.S027_TIMESTAMP_TIME, "of this very second", stamped(NOW)),
         Neighbour.of(
             RuleId.S016_SIGNING_TIME,
             "five minutes behind the signer's clock",
             stamped(NOW.minus(Duration.ofMinutes(5)))));
+  }
+
+  private static LocalTimestampAuthority belowIssuer() throws GeneralSecurityException {
+    return new LocalTimestampAuthority(
+        OddKeys.below(CertificateUse.timestampIssuer(), CertificateUse.timestamping()),
+        InstantSource.fixed(NOW));
   }
 
   private static byte[] stamped(Instant time) throws GeneralSecurityException, IOException {

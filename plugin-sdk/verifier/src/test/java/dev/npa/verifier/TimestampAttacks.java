@@ -71,7 +71,7 @@ final class TimestampAttacks {
             block().stampedTwice(VENDOR, ORIGIN, good).seal()));
   }
 
-  private static List<Attack> authorities() throws GeneralSecurityException {
+  private static List<Attack> authorities() throws GeneralSecurityException, IOException {
     return List.of(
         stamped(
             "by an authority of an unknown root",
@@ -89,11 +89,23 @@ final class TimestampAttacks {
             "CN=tsa",
             unchecked(
                 Samples.PKI.key("tsa", use(Oids.PURPOSE_TIMESTAMPING, Oids.PURPOSE_CODE_SIGNING)))),
+        Attack.of(
+                "by an authority below a vendor's issuer",
+                S026_TIMESTAMP_AUTHORITY,
+                "CN=leaf",
+                block().stamped(OddKeys.good(), ORIGIN, belowVendorsIssuer()).seal())
+            .under(OddKeys.ANCHORS),
         stamped(
             "by the vendor itself",
             S026_TIMESTAMP_AUTHORITY,
             "CN=Example NICs",
             unchecked(VENDOR)));
+  }
+
+  private static LocalTimestampAuthority belowVendorsIssuer() throws GeneralSecurityException {
+    return authority(
+        OddKeys.below(
+            CertificateUse.vendorAuthority(OddKeys.HOLDER), CertificateUse.timestamping()));
   }
 
   private static CertificateUse use(String... purposes) {

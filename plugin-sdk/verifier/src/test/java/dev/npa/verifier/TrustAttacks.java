@@ -16,6 +16,7 @@ import static dev.npa.verifier.RuleId.T011_BUNDLE_MISSING;
 import static dev.npa.verifier.RuleId.T012_BUNDLE_FROM_FUTURE;
 
 import dev.npa.verifier.packaging.BundleSigner;
+import dev.npa.verifier.packaging.CertificateUse;
 import dev.npa.verifier.packaging.ForgedBlock;
 import dev.npa.verifier.packaging.LocalTimestampAuthority;
 import dev.npa.verifier.packaging.OddKeys;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -174,11 +176,39 @@ final class TrustAttacks {
             "by a vendor of the platform",
             T002_BUNDLE_SIGNATURE,
             BundleSigner.sign(contents, SigningRequest.of(NOW, VENDOR))),
+        Attack.bundle(
+                "by a key below a vendor's issuer",
+                T002_BUNDLE_SIGNATURE,
+                BundleSigner.sign(contents, below(CertificateUse.vendorAuthority(OddKeys.HOLDER))))
+            .under(OddKeys.ANCHORS),
+        Attack.bundle(
+                "by a key below an issuer of timestamp authorities",
+                T002_BUNDLE_SIGNATURE,
+                BundleSigner.sign(contents, below(CertificateUse.timestampIssuer())))
+            .under(OddKeys.ANCHORS),
+        Attack.bundle(
+            "revokes its own signer",
+            T002_BUNDLE_SIGNATURE,
+            SampleBundle.signed(
+                SampleBundle.draft().revoke(SampleBundle.signer(), contents.issued()).contents())),
+        Attack.bundle("serial number 0", T001_BUNDLE_MALFORMED, serialZero(contents)),
         Attack.bundle("without the required algorithms", T002_BUNDLE_SIGNATURE, good).under(both),
         Attack.bundle("older than one taken before", T004_BUNDLE_ROLLBACK, good).under(later),
         Attack.bundle("offered too late", T005_BUNDLE_EXPIRED, good).at(contents.expires()),
         Attack.bundle("offered too early", T012_BUNDLE_FROM_FUTURE, good)
             .at(contents.issued().minusSeconds(1)));
+  }
+
+  private static SigningRequest below(CertificateUse issuer) throws GeneralSecurityException {
+    return SigningRequest.of(NOW, OddKeys.below(issuer, CertificateUse.trustBundle()));
+  }
+
+  private static byte[] serialZero(BundleContents contents) {
+    byte[] der = contents.encoded();
+    byte[] serial = {2, 1, 118};
+    int at = HexFormat.of().formatHex(der).indexOf(HexFormat.of().formatHex(serial)) / 2;
+    der[at + 2] = 0;
+    return SampleBundle.signing(der);
   }
 
   private static Attack under(String name, RuleId rule, String place, BundleDraft bundle) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier;
 
+import dev.npa.verifier.packaging.BundleSigner;
+import dev.npa.verifier.packaging.CertificateUse;
 import dev.npa.verifier.packaging.Hybrid;
 import dev.npa.verifier.packaging.OddKeys;
 import dev.npa.verifier.packaging.PackageSigner;
@@ -80,7 +82,7 @@ final class TrustNeighbours {
         Neighbour.of(RuleId.T011_BUNDLE_MISSING, "none, and none is wanted", SIGNED));
   }
 
-  private static List<Neighbour> bundles() {
+  private static List<Neighbour> bundles() throws GeneralSecurityException {
     BundleContents contents = SampleBundle.draft().contents();
     byte[] good = SampleBundle.signed(contents);
     Trust this118 =
@@ -88,6 +90,23 @@ final class TrustNeighbours {
     return List.of(
         Neighbour.bundle(RuleId.T001_BUNDLE_MALFORMED, "as written", good),
         Neighbour.bundle(RuleId.T002_BUNDLE_SIGNATURE, "by the platform's key for bundles", good),
+        Neighbour.bundle(
+                RuleId.T002_BUNDLE_SIGNATURE,
+                "by a key below an issuer for bundles",
+                BundleSigner.sign(
+                    contents,
+                    SigningRequest.of(
+                        NOW,
+                        OddKeys.below(
+                            CertificateUse.trustBundleIssuer(), CertificateUse.trustBundle()))))
+            .under(Trust.of(OddKeys.ANCHORS)),
+        Neighbour.bundle(
+            RuleId.T002_BUNDLE_SIGNATURE,
+            "revokes its own signer from a second later on",
+            SampleBundle.signed(
+                SampleBundle.draft()
+                    .revoke(SampleBundle.signer(), contents.issued().plusSeconds(1))
+                    .contents())),
         Neighbour.bundle(RuleId.T004_BUNDLE_ROLLBACK, "the one taken before, again", good)
             .under(this118),
         Neighbour.bundle(RuleId.T005_BUNDLE_EXPIRED, "in its last second", good)

@@ -94,6 +94,9 @@ public final class Guest implements AutoCloseable {
   /// Takes received frames, on the vCPU thread.
   public interface FrameReader {
     void read(MemorySegment memory, long offset, int lengthBytes);
+
+    /// A burst of frames has ended.
+    default void done() {}
   }
 
   private static final class Stack implements GuestStack {
@@ -106,7 +109,7 @@ public final class Guest implements AutoCloseable {
 
     @Override
     public void receiveDone() {
-      // Each frame was dealt with when it came.
+      reader.done();
     }
   }
 }

@@ -21,7 +21,6 @@ import java.util.Set;
 /// therefore out.
 public final class EntryRules {
 
-  private static final String NPA = "META-INF/npa/";
   private static final String CLASS = ".class";
 
   /// Packages of the platform and of this project's own modules.
@@ -93,14 +92,17 @@ public final class EntryRules {
         || name.equals(PackageFormat.JAR_SIGNATURE_BLOCK)) {
       return;
     }
-    if (name.startsWith(NPA) && !isClass(name)) {
+    if (name.startsWith(PackageFormat.OWN) && !isClass(name)) {
       if (!isText(entry.content())) {
         refuse(RuleId.P009_FORBIDDEN_ENTRY, entry, "not plain text");
       }
       return;
     }
     if (!isClass(name) || name.regionMatches(true, 0, "META-INF", 0, 8)) {
-      refuse(RuleId.P009_FORBIDDEN_ENTRY, entry, "neither a class nor a text below " + NPA);
+      refuse(
+          RuleId.P009_FORBIDDEN_ENTRY,
+          entry,
+          "neither a class nor a text below " + PackageFormat.OWN);
       return;
     }
     String type = name.substring(0, name.length() - CLASS.length());

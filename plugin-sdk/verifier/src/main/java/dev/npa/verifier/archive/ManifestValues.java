@@ -6,8 +6,10 @@ import static dev.npa.verifier.PackageFormat.API_VERSION_1;
 import static dev.npa.verifier.PackageFormat.DEVICE_IDS;
 import static dev.npa.verifier.PackageFormat.GENERATION;
 import static dev.npa.verifier.PackageFormat.LICENCE;
+import static dev.npa.verifier.PackageFormat.MAX_GENERATION;
 import static dev.npa.verifier.PackageFormat.PLUGIN_CLASS;
 import static dev.npa.verifier.PackageFormat.PLUGIN_ID;
+import static dev.npa.verifier.PackageFormat.PLUGIN_ID_FORM;
 import static dev.npa.verifier.PackageFormat.PLUGIN_VERSION;
 import static dev.npa.verifier.PackageFormat.SIGNATURE;
 import static dev.npa.verifier.PackageFormat.SOURCE;
@@ -36,12 +38,11 @@ record ManifestValues(Map<String, String> main, List<Refusal> refusals) {
   /// @param refusals takes every value that is missing or malformed
   static PluginManifest read(Map<String, String> main, List<Refusal> refusals) {
     ManifestValues values = new ManifestValues(main, refusals);
-    String word = "[a-z0-9]+([.-][a-z0-9]+)*";
     String number = "(0|[1-9][0-9]{0,8})";
     String identifier = "[A-Za-z_$][A-Za-z0-9_$]*";
     PluginManifest manifest =
         new PluginManifest(
-            values.matching(PLUGIN_ID, "(?=.{1,64}$)" + word, "a lower-case id"),
+            values.matching(PLUGIN_ID, PLUGIN_ID_FORM, "a lower-case id"),
             values.matching(PLUGIN_VERSION, number + "(\\." + number + "){2}", "as 1.4.2"),
             values.generation(),
             values.matching(
@@ -69,8 +70,7 @@ record ManifestValues(Map<String, String> main, List<Refusal> refusals) {
   }
 
   private int generation() {
-    // Nine digits: always an int, and more generations than any vendor will need.
-    String value = matching(GENERATION, "[1-9][0-9]{0,8}", "1 to 999999999");
+    String value = matching(GENERATION, "[1-9][0-9]{0,8}", "1 to " + MAX_GENERATION);
     return value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
   }
 

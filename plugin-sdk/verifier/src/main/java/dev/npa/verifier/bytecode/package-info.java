@@ -20,8 +20,9 @@
 ///
 /// ## Settings for vendors
 ///
-/// `javac --release 17` to `25`, `-XDstringConcat=inline`. No lambda, record, enum, `assert`, try,
-/// string switch or `new int[2][2]`; nested classes are `static final`.
+/// `javac --release 17` to `25`, `-g`; with `-XDstringConcat=inline` a string concatenation is
+/// refused where it stands and not as a constant. No lambda, record, enum, `assert`, try, string
+/// concatenation or switch, or `new int[2][2]`; nested classes are `static final`.
 ///
 /// ## Attacks
 ///

@@ -84,7 +84,7 @@ public record CertificatePath(List<X509Certificate> certificates) {
     }
   }
 
-  /// PKIX path (RFC 5280) to one of the anchors at the given time, and purpose of the leaf.
+  /// PKIX path (RFC 5280) to one of the anchors at the given time, and its purpose.
   ///
   /// Revocation is not looked up: nothing is fetched while a plugin loads. The trust bundle says
   /// who is revoked.
@@ -119,7 +119,7 @@ public record CertificatePath(List<X509Certificate> certificates) {
       throw untrusted(leaf(), e);
     }
     requireCurrent(root, date);
-    purpose.require(leaf());
+    purpose.require(this);
     return root;
   }
 

@@ -8,6 +8,11 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /// What a signer's certificate is for: one purpose, and that alone.
+///
+/// An extended key usage in an issuer's certificate limits what is issued below it, as in the
+/// browsers' root programmes (RFC 5280 leaves that open). Packages are limited by policies and
+/// holders besides, so an issuer of vendors needs none; who may speak for the platform, or for the
+/// time, must be named by every issuer up to the root. Else a vendor's issuer could issue both.
 public enum CertificatePurpose {
   CODE_SIGNING(Oids.PURPOSE_CODE_SIGNING, "codeSigning"),
   /// RFC 3161, section 2.3: critical, and no other.
@@ -27,13 +32,20 @@ public enum CertificatePurpose {
     this.title = title;
   }
 
-  public void require(X509Certificate leaf) throws RuleBroken {
-    List<String> purposes;
-    try {
-      purposes = leaf.getExtendedKeyUsage();
-    } catch (CertificateParsingException e) {
-      throw broken(leaf, "unreadable extension " + EXTENDED_KEY_USAGE);
+  /// @param path a signer's certificate and its issuers, leaf first, root not included
+  void require(CertificatePath path) throws RuleBroken {
+    require(path.leaf());
+    for (X509Certificate issuer : path.certificates().subList(1, path.certificates().size())) {
+      List<String> purposes = purposes(issuer);
+      boolean unlimited = purposes == null && this == CODE_SIGNING;
+      if (!unlimited && (purposes == null || !purposes.contains(oid))) {
+        throw broken(issuer, "it may not issue to a signer for " + title);
+      }
     }
+  }
+
+  public void require(X509Certificate leaf) throws RuleBroken {
+    List<String> purposes = purposes(leaf);
     if (!signsOnly(leaf.getKeyUsage()) || !isCritical(leaf, KEY_USAGE)) {
       throw broken(leaf, "key usage is not critical and for signatures alone");
     }
@@ -45,6 +57,14 @@ public enum CertificatePurpose {
     }
     if (leaf.getBasicConstraints() >= 0) {
       throw broken(leaf, "it is a certification authority");
+    }
+  }
+
+  private static List<String> purposes(X509Certificate certificate) throws RuleBroken {
+    try {
+      return certificate.getExtendedKeyUsage();
+    } catch (CertificateParsingException e) {
+      throw broken(certificate, "unreadable extension " + EXTENDED_KEY_USAGE);
     }
   }
 

@@ -13,11 +13,13 @@ import java.util.TreeSet;
 /// @param entries by name; the arrays are read, never changed
 /// @param ownPrefix Java package that the signer may sign, `a.b`
 /// @param signedAt from when a written offer counts
+/// @param decidedAt when it must still stand
 public record LicenceSubject(
     PluginManifest manifest,
     SequencedMap<String, byte[]> entries,
     String ownPrefix,
-    Instant signedAt) {
+    Instant signedAt,
+    Instant decidedAt) {
 
   private static final String CLASS = ".class";
 
@@ -27,10 +29,13 @@ public record LicenceSubject(
 
   /// A package whose signer is known only by what it signed: it owns the entry class's package.
   public static LicenceSubject of(
-      PluginManifest manifest, SequencedMap<String, byte[]> entries, Instant signedAt) {
+      PluginManifest manifest,
+      SequencedMap<String, byte[]> entries,
+      Instant signedAt,
+      Instant decidedAt) {
     String entryClass = manifest.entryClass();
     String prefix = entryClass.substring(0, Math.max(0, entryClass.lastIndexOf('.')));
-    return new LicenceSubject(manifest, entries, prefix, signedAt);
+    return new LicenceSubject(manifest, entries, prefix, signedAt, decidedAt);
   }
 
   /// Internal names, `a/b/C`.

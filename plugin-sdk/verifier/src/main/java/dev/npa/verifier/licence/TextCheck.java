@@ -8,7 +8,9 @@ import dev.npa.verifier.RuleId;
 import dev.npa.verifier.licence.LicenceReport.Choice;
 import dev.npa.verifier.licence.LicenceReport.PartAnswer;
 import dev.npa.verifier.licence.SpdxExpression.Licence;
+import dev.npa.verifier.licence.sbom.BillOfMaterials;
 import dev.npa.verifier.licence.sbom.Component;
+import dev.npa.verifier.licence.source.SourceFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +92,7 @@ final class TextCheck {
   private void checkOthers(Set<String> needed, Set<String> named) {
     for (String entry : subject.entries().keySet()) {
       if (!entry.startsWith(PackageFormat.LICENCE_TEXTS)) {
+        checkPlace(entry);
         continue;
       }
       Optional<String> id = named.stream().filter(i -> entry(i).equals(entry)).findFirst();
@@ -102,6 +105,19 @@ final class TextCheck {
       } else if (!needed.contains(id.get())) {
         checkText(id.get(), subject.entries().get(entry));
       }
+    }
+  }
+
+  /// Beside the licence texts, a package's own directory holds the bill and the source alone.
+  private void checkPlace(String entry) {
+    if (entry.startsWith(PackageFormat.OWN)
+        && !entry.startsWith(SourceFiles.DIRECTORY)
+        && !entry.equals(BillOfMaterials.ENTRY)) {
+      refuse(
+          RuleId.L013_STRAY_TEXT,
+          entry,
+          "is none of the files that a package has there",
+          "leave it out; what belongs to the source goes below " + SourceFiles.DIRECTORY);
     }
   }
 

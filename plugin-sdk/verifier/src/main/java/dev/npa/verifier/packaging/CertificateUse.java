@@ -51,6 +51,20 @@ public record CertificateUse(
         Optional.empty());
   }
 
+  /// An issuer below a root for timestamp authorities.
+  public static CertificateUse timestampIssuer() {
+    return issuer(Oids.PURPOSE_TIMESTAMPING);
+  }
+
+  /// An issuer below a root for those who issue the platform's trust bundles.
+  public static CertificateUse trustBundleIssuer() {
+    return issuer(Oids.PURPOSE_TRUST_BUNDLE);
+  }
+
+  private static CertificateUse issuer(String purpose) {
+    return new CertificateUse(true, ISSUES, List.of(purpose), List.of(), Optional.empty());
+  }
+
   /// A vendor who signs its own plugins.
   public static CertificateUse origin(Holder holder) {
     return signing(Oids.PURPOSE_CODE_SIGNING, List.of(Oids.POLICY_ORIGIN), Optional.of(holder));

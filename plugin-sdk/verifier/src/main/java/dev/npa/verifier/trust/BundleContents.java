@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.trust;
 
+import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.SignatureAlgorithm;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -14,14 +15,15 @@ import java.util.TreeMap;
 /// What a trust bundle says; written by a {@link BundleDraft}. A value: only {@link TrustBundle}
 /// has been checked.
 ///
-/// @param serial 1 or more; the next bundle has a higher one
+/// @param serial 1 to [#MAX_SERIAL]; the next bundle has a higher one
 /// @param issued whole seconds
 /// @param expires whole seconds; a bundle that is out of date decides nothing, and all is refused
 /// @param roots of vendors and of the platform, at least one
 /// @param timestampRoots of timestamp authorities only
 /// @param revoked certificates that are no longer to be believed
 /// @param denied packages that must not load, whoever signed them
-/// @param minimumGenerations by plugin id; older generations must not load
+/// @param minimumGenerations by plugin id, 1 to [PackageFormat#MAX_GENERATION]; older generations
+///   must not load
 /// @param sunsets signatures by these algorithms count for nothing from then on
 /// @param minimumFormat package formats below are refused; 1 is the first
 public record BundleContents(
@@ -35,6 +37,10 @@ public record BundleContents(
     SortedMap<String, Integer> minimumGenerations,
     SortedMap<SignatureAlgorithm, Instant> sunsets,
     int minimumFormat) {
+
+  /// The highest serial number, of 18 digits: it fits a long, and so does every number that a text
+  /// file with 18 digits can hold.
+  public static final long MAX_SERIAL = 999_999_999_999_999_999L;
 
   private static final String ID = "[0-9a-f]{96}";
 
@@ -64,11 +70,11 @@ public record BundleContents(
     denied = List.copyOf(denied);
     minimumGenerations = Collections.unmodifiableSortedMap(new TreeMap<>(minimumGenerations));
     sunsets = Collections.unmodifiableSortedMap(new TreeMap<>(sunsets));
-    if (serial < 1 || minimumFormat < 1 || !issued.isBefore(expires) || roots.isEmpty()) {
-      throw new IllegalArgumentException(
-          "serial %d, format %d, %s to %s, %d roots"
-              .formatted(serial, minimumFormat, issued, expires, roots.size()));
-    }
+    require(serial >= 1 && serial <= MAX_SERIAL, "serial %d, not 1 to %d", serial, MAX_SERIAL);
+    require(minimumFormat >= 1, "package format %d; the first is 1", minimumFormat);
+    require(issued.isBefore(expires), "expires %s, not after its issue at %s", expires, issued);
+    require(!roots.isEmpty(), "no root: all packages would be refused");
+    minimumGenerations.forEach(BundleContents::requireMinimum);
     roots.forEach(TrustAnchors::requireAuthority);
     timestampRoots.forEach(TrustAnchors::requireAuthority);
   }
@@ -86,6 +92,26 @@ public record BundleContents(
   /// SHA-384 of a certificate, as {@link Revocation} names it.
   public static String certificateId(X509Certificate certificate) {
     return HexFormat.of().formatHex(BundleDer.digest(certificate));
+  }
+
+  /// A statement about a plugin that no package can be would be no statement at all.
+  private static void requireMinimum(String pluginId, int generation) {
+    require(
+        pluginId.matches(PackageFormat.PLUGIN_ID_FORM),
+        "minimum of %s: not a plugin id, lower-case words joined by . or -",
+        pluginId);
+    require(
+        generation >= 1 && generation <= PackageFormat.MAX_GENERATION,
+        "minimum of %s: generation %d, not 1 to %d",
+        pluginId,
+        generation,
+        PackageFormat.MAX_GENERATION);
+  }
+
+  private static void require(boolean condition, String message, Object... values) {
+    if (!condition) {
+      throw new IllegalArgumentException(message.formatted(values));
+    }
   }
 
   private static void requireId(String id) {

@@ -6,14 +6,17 @@ import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.Verdict;
+import dev.npa.verifier.cms.CertificatePath;
 import dev.npa.verifier.cms.CertificatePurpose;
 import dev.npa.verifier.cms.CmsSignedData;
 import dev.npa.verifier.cms.SignedAttributes;
 import dev.npa.verifier.cms.SignerCheck;
 import dev.npa.verifier.stage.RuleBroken;
 import dev.npa.verifier.stage.Undecided;
+import dev.npa.verifier.trust.BundleContents.Revocation;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -42,12 +45,26 @@ public final class TrustBundle {
     this.contents = contents;
   }
 
-  /// Checks a bundle's signatures, all of them, against the platform's roots as built in, then its
-  /// serial number and dates.
+  /// Checks a bundle that is the first, or was taken before.
   ///
   /// @param policy which algorithms must have signed, and the lowest serial number to take
   public static Verdict<TrustBundle> check(
       byte[] bundle, TrustAnchors anchors, TrustPolicy policy, Instant at) {
+    return check(bundle, anchors, policy, Optional.empty(), at);
+  }
+
+  /// Checks a bundle's signatures, all of them, against the platform's roots as built in, then its
+  /// serial number and dates.
+  ///
+  /// @param policy which algorithms must have signed, and the lowest serial number to take
+  /// @param inForce what the bundle says that this one is to replace: a stolen key must not sign
+  ///   the bundle that forgets its revocation, and two bundles must not share a serial number
+  public static Verdict<TrustBundle> check(
+      byte[] bundle,
+      TrustAnchors anchors,
+      TrustPolicy policy,
+      Optional<BundleContents> inForce,
+      Instant at) {
     if (bundle.length > MAX_BYTES) {
       return Verdict.refused(malformed(bundle.length + " > " + MAX_BYTES + " bytes").refusal());
     }
@@ -55,32 +72,43 @@ public final class TrustBundle {
     return Undecided.refuse(
         RuleId.T001_BUNDLE_MALFORMED,
         BUNDLE,
-        () -> Verdict.accepted(verify(copy, anchors, policy, at)));
+        () -> Verdict.accepted(verify(copy, anchors, policy, inForce, at)));
+  }
+
+  /// What a bundle says that was taken before, whatever its dates are by now; its signatures are
+  /// not looked at again.
+  public static Verdict<BundleContents> contentsOf(byte[] takenBefore) {
+    return Undecided.refuse(
+        RuleId.T001_BUNDLE_MALFORMED, BUNDLE, () -> Verdict.accepted(contents(parse(takenBefore))));
   }
 
   private static TrustBundle verify(
-      byte[] bytes, TrustAnchors anchors, TrustPolicy policy, Instant at) throws RuleBroken {
-    CmsSignedData data;
+      byte[] bytes,
+      TrustAnchors anchors,
+      TrustPolicy policy,
+      Optional<BundleContents> inForce,
+      Instant at)
+      throws RuleBroken {
+    CmsSignedData data = parse(bytes);
+    Set<X509Certificate> signers;
     try {
-      data = CmsSignedData.parse(bytes, CmsSignedData.Kind.TRUST_BUNDLE);
+      signers = requireSignatures(data, anchors, policy.requiredAlgorithms(), at);
+      requireNotRevoked(signers, inForce.map(BundleContents::revoked).orElse(List.of()), at);
     } catch (RuleBroken e) {
-      throw malformed(e.refusal().toString());
+      throw signature(e);
     }
+    BundleContents contents = contents(data);
     try {
-      requireSignatures(data, anchors, policy.requiredAlgorithms(), at);
+      requireNotRevoked(signers, contents.revoked(), contents.issued());
     } catch (RuleBroken e) {
-      Refusal inner = e.refusal();
+      throw signature(e);
+    }
+    if (inForce.filter(before -> contradicts(contents, before)).isPresent()) {
       throw new RuleBroken(
-          RuleId.T002_BUNDLE_SIGNATURE,
+          RuleId.T004_BUNDLE_ROLLBACK,
           BUNDLE,
-          inner.rule().id() + " " + inner.location() + ": " + inner.detail(),
+          "serial " + contents.serial() + ", which was taken with other contents",
           GET);
-    }
-    BundleContents contents;
-    try {
-      contents = BundleDer.decode(data.content());
-    } catch (IllegalArgumentException | RuleBroken e) {
-      throw malformed(String.valueOf(e.getMessage()));
     }
     TrustBundle bundle = new TrustBundle(bytes, contents);
     Optional<Refusal> objection = bundle.objection(policy, at);
@@ -90,13 +118,61 @@ public final class TrustBundle {
     return bundle;
   }
 
-  private static void requireSignatures(
+  private static boolean contradicts(BundleContents contents, BundleContents before) {
+    return contents.serial() == before.serial()
+        && !Arrays.equals(contents.encoded(), before.encoded());
+  }
+
+  private static CmsSignedData parse(byte[] bytes) throws RuleBroken {
+    try {
+      return CmsSignedData.parse(bytes, CmsSignedData.Kind.TRUST_BUNDLE);
+    } catch (RuleBroken e) {
+      throw malformed(e.refusal().toString());
+    }
+  }
+
+  private static BundleContents contents(CmsSignedData data) throws RuleBroken {
+    try {
+      return BundleDer.decode(data.content());
+    } catch (IllegalArgumentException | RuleBroken e) {
+      throw malformed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RuleBroken signature(RuleBroken cause) {
+    Refusal inner = cause.refusal();
+    return new RuleBroken(
+        RuleId.T002_BUNDLE_SIGNATURE,
+        BUNDLE,
+        inner.rule().id() + " " + inner.location() + ": " + inner.detail(),
+        GET);
+  }
+
+  private static void requireNotRevoked(
+      Set<X509Certificate> signers, List<Revocation> revoked, Instant at) throws RuleBroken {
+    for (X509Certificate signer : signers) {
+      String id = BundleContents.certificateId(signer);
+      for (Revocation revocation : revoked) {
+        if (revocation.certificateId().equals(id) && !revocation.since().isAfter(at)) {
+          throw new RuleBroken(
+              RuleId.T006_REVOKED,
+              CertificatePath.at(signer),
+              "revoked since " + revocation.since(),
+              GET);
+        }
+      }
+    }
+  }
+
+  /// @return the signers' certificates, their issuers and roots
+  private static Set<X509Certificate> requireSignatures(
       CmsSignedData data, TrustAnchors anchors, Set<SignatureAlgorithm> required, Instant at)
       throws RuleBroken {
     List<X509Certificate> certificates = data.certificates();
     SignerCheck.Content content = SignerCheck.Content.of(data.content(), data.content().length);
     Set<SignatureAlgorithm> present = EnumSet.noneOf(SignatureAlgorithm.class);
     Set<X509Certificate> used = new HashSet<>();
+    Set<X509Certificate> roots = new HashSet<>();
     for (SignerInfo info : data.signers()) {
       SignerCheck signer =
           SignerCheck.read(
@@ -114,6 +190,7 @@ public final class TrustBundle {
         throw CmsSignedData.profile("two signatures by " + signer.suite().algorithm().label());
       }
       used.addAll(signer.path().certificates());
+      roots.add(root);
     }
     if (!present.containsAll(required)) {
       throw CmsSignedData.profile("signed by " + present + ", wanted " + required);
@@ -121,6 +198,8 @@ public final class TrustBundle {
     if (!used.containsAll(certificates)) {
       throw CmsSignedData.profile("holds a certificate that no signer needs");
     }
+    used.addAll(roots);
+    return used;
   }
 
   /// What speaks against this bundle at a time: its serial number went back, or its dates.

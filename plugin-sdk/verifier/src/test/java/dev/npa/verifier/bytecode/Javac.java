@@ -30,6 +30,10 @@ final class Javac {
   }
 
   static SortedMap<String, byte[]> compile(List<String> options, String... sources) {
+    return CompiledBefore.orElse(options, List.of(sources), () -> compileAnew(options, sources));
+  }
+
+  private static SortedMap<String, byte[]> compileAnew(List<String> options, String... sources) {
     try {
       Path dir = Files.createTempDirectory("plugin");
       try {

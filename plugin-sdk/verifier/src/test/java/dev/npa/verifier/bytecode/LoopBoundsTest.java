@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which loops are proved, and with what bound: how often the loop's test runs at most.
 class LoopBoundsTest {
@@ -21,6 +22,8 @@ class LoopBoundsTest {
       private int tail;
       private long sum;
       private final Ring ring = new Ring(64);
+      private Ring same = ring;
+      private Ring other = new Ring(8);
       static final class Ring {
         final int size; final int mask; final long[] slots; int next; int filled;
         Ring(int size) { this.size = size; mask = size - 1; slots = new long[size]; }
@@ -66,6 +69,26 @@ class LoopBoundsTest {
         "for (int i = 0; i < 16; i++) { if (tail == 1) { i++; } } | 17",
         "for (int i = 0; i < 8; i = i + 1) { sum += i; } | 9",
         "int j = 3; for (int i = 0; j < 13; i++) { j++; sum += i; } | 11",
+        "ring.filled = 5; same.filled = 40; for (int i = 0; i < ring.filled; i++) { sum += i; } |"
+            + " 41",
+        "Ring r = ring; r.filled = 5; r = same; other.filled = 40; r.next = 1; for (int i = 0;"
+            + " i < r.filled; i++) { sum += i; } | 41",
+        "other.filled = 40; same.filled = 5; same = other; for (int i = 0; i < same.filled; i++)"
+            + " { sum += i; } | 41",
+        "int n = queue; int m = n; n = 200; for (int i = 0; i < n; i++) { sum += m; } | 201",
+        "sum = count(7) + count(queue); for (int i = 0; i < 12; i++) { sum += count(30); } | 13",
+        "byte b = (byte) (queue * 40); for (int i = 0; i < b; i++) { sum += i; } | 121",
+        "for (int i = 0; i < (byte) maxPkts; i++) { sum += i; } | 128",
+        "for (int i = 0; i < 1 + (queue & 3 ^ 4); i++) { sum += i; } | 9",
+        "for (int i = 0; i < -(queue - 12); i++) { sum += i; } | 13",
+        "for (int i = 0; i < (queue == 3 ? 5 : 9); i++) { sum += i; } | 10",
+        "int n = 3; switch (queue) { case 1: n = 7; break; case 2: n = 20; break; default: } for"
+            + " (int i = 0; i < n; i++) { sum += i; } | 21",
+        "int i = 0; while (i < 9) { if (tail == 1) { i += 2; continue; } if (tail == 2) { i += 3;"
+            + " continue; } i += 4; } | 6",
+        "for (int i = 5; i < 5; i++) { sum += i; } | 1",
+        "for (int i = 9; i < 5; i++) { sum += i; } | 1",
+        "for (int i = 0; i <= 0; i++) { sum += i; } | 2",
       })
   void provesLoopsThatCount(String loop, long rounds) {
     assertThat(outermost(loop).rounds()).as(loop).isEqualTo(OptionalLong.of(rounds));
@@ -139,6 +162,30 @@ class LoopBoundsTest {
         .singleElement()
         .satisfies(
             method -> assertThat(method.provedSafe()).isGreaterThan(method.checked().size() * 2));
+  }
+
+  /// What is cached of a field must not outlive a store through another name of the object, however
+  /// little was known to be stored when the method was first looked at.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "tail += run(other, other);", "tail += run(ring, same);"})
+  void metersALoopWhoseLimitIsRaisedByAnotherName(String before) {
+    List<LoopReport> loops =
+        HonestPluginTest.accepted(
+                plugin()
+                    .members(MEMBERS)
+                    .members(
+                        "static int run(Ring x, Ring y) { int s = 0; x.filled = 4; for (int i = 0;"
+                            + " i < x.filled; i++) { y.filled = i + 5; s++; } return s; }")
+                    .poll(before + " tail += run(ring, ring);")
+                    .compile(),
+                ENTRY)
+            .report()
+            .loops();
+
+    assertThat(loops)
+        .filteredOn(loop -> loop.name().equals("run"))
+        .singleElement()
+        .satisfies(loop -> assertThat(loop.isProved()).isFalse());
   }
 
   private static LoopReport outermost(String loop) {

@@ -10,6 +10,7 @@ import dev.npa.plugin.FuelExhausted;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MeteringTest {
@@ -30,6 +31,7 @@ class MeteringTest {
         "while (maxPkts > 0) { maxPkts += helper(queue++); }",
         "for (int i = 0; i < 100000; i++) { for (int j = 0; j < 100000; j++) { queue += j; } }",
         "for (long i = 0; i < 1L << 40; i++) { queue++; }",
+        "raise(box, box);",
       })
   void stopsEndlessLoopsByFuel(String loop) {
     TestRegion region =
@@ -37,6 +39,14 @@ class MeteringTest {
             plugin()
                 .members(
                     """
+                    private final Box box = new Box();
+                    private static final class Box { int v; }
+                    private static int raise(Box x, Box y) {
+                      int s = 0;
+                      x.v = 4;
+                      for (int i = 0; i < x.v; i++) { y.v = i + 5; s++; }
+                      return s;
+                    }
                     private static void spin() { int x = 1; while (x != 0) { x++; if (x == 0) x++; } }
                     private static int helper(int n) {
                       int sum = 0;
@@ -110,6 +120,46 @@ class MeteringTest {
                     "swInit", "while (true) { Node n = new Node(); n.next = first; first = n; }"));
     assertThatThrownBy(() -> objects.plugin().swInit(objects.state()))
         .isInstanceOf(FuelExhausted.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"long, 8", "double, 8", "int, 4", "float, 4", "short, 2", "char, 2", "byte, 1"})
+  void countsArraysAtWhatTheirElementsTake(String element, long bytes) {
+    TestRegion region =
+        region(
+            plugin()
+                .members(
+                    "private int made; private %s[] last;".formatted(element)
+                        + " private static final int LENGTH = 1 << 14;")
+                .body(
+                    "swInit", "while (true) { last = new %s[LENGTH]; made++; }".formatted(element))
+                .body("checkTxRing", "return made;"));
+
+    assertThatThrownBy(() -> region.plugin().swInit(region.state()))
+        .isInstanceOf(FuelExhausted.class);
+
+    long made = region.plugin().checkTxRing(region.state(), 0);
+    long budget = 8 << 20;
+    assertThat(made * bytes * (1 << 14)).isBetween(budget * 9 / 10, budget);
+  }
+
+  @Test
+  void countsObjectsAtWhatTheirFieldsTake() {
+    TestRegion region =
+        region(
+            plugin()
+                .members(
+                    "private int made; private Node last; static final class Node { long a; long b;"
+                        + " long c; long d; long e; Node f; }")
+                .body("swInit", "while (true) { last = new Node(); made++; }")
+                .body("checkTxRing", "return made;"));
+
+    assertThatThrownBy(() -> region.plugin().swInit(region.state()))
+        .isInstanceOf(FuelExhausted.class);
+
+    long made = region.plugin().checkTxRing(region.state(), 0);
+    int headerBytes = 12;
+    assertThat(made * (headerBytes + 6 * 8)).isBetween(1L << 20, 8L << 20);
   }
 
   @Test

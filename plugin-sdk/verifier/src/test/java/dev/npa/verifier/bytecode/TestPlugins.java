@@ -4,6 +4,7 @@ package dev.npa.verifier.bytecode;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /// Plugins before and after the rewriter, for tests of the rules about rewritten code.
@@ -34,6 +35,13 @@ public final class TestPlugins {
         rewritten(poll), ENTRY, node -> change.accept(Edit.method(node, "checkRxRing")));
   }
 
+  /// Any class of a plugin, changed as a tree.
+  @SuppressWarnings("exports") // tests see what the module requires
+  public static SortedMap<String, byte[]> edited(
+      SortedMap<String, byte[]> classes, String name, Consumer<ClassNode> change) {
+    return Edit.named(classes, name, change);
+  }
+
   /// A driver in the manner of a real one.
   public static SortedMap<String, byte[]> driver() {
     return HonestSources.igb();
@@ -49,6 +57,11 @@ public final class TestPlugins {
       source.body(bodies[i], bodies[i + 1]);
     }
     return source.compile();
+  }
+
+  /// The same as the gate wrote it, without the meter.
+  public static SortedMap<String, byte[]> rewrittenOf(String members, String... bodies) {
+    return withoutMeter(of(members, bodies));
   }
 
   /// A plugin that allocates in swInit, before or after the rewriter.

@@ -14,6 +14,7 @@ import dev.npa.verifier.packaging.Samples;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
@@ -32,6 +33,7 @@ final class SourceCases {
     inside(cases);
     headers(cases);
     opaque(cases);
+    languages(cases);
     return cases;
   }
 
@@ -130,6 +132,22 @@ final class SourceCases {
             good().entry(TREE + "LICENSE.txt", "All of it is a trade secret.\n"),
             "LICENSE.txt",
             L013_STRAY_TEXT));
+    cases.add(
+        inside(
+            "with terms beside it, under another name",
+            good().entry(TREE + "doc/ADDITIONAL-TERMS.txt", "You may not change this plugin.\n"),
+            "ADDITIONAL-TERMS.txt",
+            L013_STRAY_TEXT));
+    cases.add(
+        LicenceCase.accepted(
+            "source",
+            "of a class that is about licences",
+            good()
+                .type("example.nic.LicenceTerms")
+                .entry(
+                    TREE + "src/example/nic/LicenceTerms.java",
+                    TestPackage.source(GPL, "example.nic", "LicenceTerms"))
+                .signed()));
   }
 
   private static void headers(List<LicenceCase> cases) {
@@ -174,7 +192,7 @@ final class SourceCases {
                 + "0x4d, 0x5a, 0x90, 0x00, 0x03, 0x00, 0x00, 0x00,\n".repeat(400)
                 + "*/\n"));
     cases.add(opaque("an unknown kind", TREE + "firmware.bin", "hello\n"));
-    cases.add(opaque("a kind outside the tree", "META-INF/npa/blob.dat", "hello\n"));
+    cases.add(opaque("a kind that nobody knows", TREE + "blob.dat", "hello\n"));
     cases.add(opaque("encrypted", TREE + "notes.txt", "-----BEGIN PGP MESSAGE-----\n\nabc\n"));
     cases.add(opaque("a Windows binary of letters", TREE + "a.txt", "MZ this is text\n"));
     cases.add(
@@ -216,6 +234,34 @@ final class SourceCases {
         good().entry(TestPackage.SOURCE, text).signed(),
         rules.length == 0 ? "" : TestPackage.SOURCE,
         rules);
+  }
+
+  /// Names of countries and languages as people write them there.
+  private static void languages(List<LicenceCase> cases) {
+    for (String language : List.of("zh", "zh-TW", "ja", "ko", "ru", "hi", "th", "el")) {
+      Locale there = Locale.forLanguageTag(language);
+      StringBuilder text = new StringBuilder();
+      for (Locale locale : Locale.getAvailableLocales()) {
+        text.append(locale.getDisplayCountry(there)).append(locale.getDisplayLanguage(there));
+        text.append('\n');
+      }
+      cases.add(
+          LicenceCase.accepted(
+              "opaque",
+              "no: written in " + language,
+              good().entry(TREE + "README.md", text.toString()).signed()));
+    }
+    for (int letters : new int[] {64, 256, 4096, 20_000}) {
+      Random random = new Random(letters);
+      String text =
+          random
+              .ints(10_000, 0x4E00, 0x4E00 + letters)
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .toString();
+      cases.add(
+          opaque(
+              "bits as one of " + letters + " Chinese characters each", TREE + "README.md", text));
+    }
   }
 
   private static LicenceCase opaque(String name, String entry, String text) {

@@ -70,6 +70,15 @@ final class TextCases {
     cases.add(
         LicenceCase.refused(
             GROUP,
+            "a notice beside the licences",
+            TestPackage.under("GPL-2.0-only")
+                .entry("META-INF/npa/NOTICE.txt", "You may not change this plugin.\n")
+                .signed(),
+            "META-INF/npa/NOTICE.txt",
+            L013_STRAY_TEXT));
+    cases.add(
+        LicenceCase.refused(
+            GROUP,
             "restriction in the choice not taken",
             TestPackage.bare("GPL-2.0-only OR MIT")
                 .text("GPL-2.0-only")

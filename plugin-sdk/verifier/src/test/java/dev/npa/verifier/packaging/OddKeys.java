@@ -80,6 +80,12 @@ public final class OddKeys {
     return ROOT.authority("between", use, FROM, until).key("leaf", ORIGIN, FROM, UNTIL);
   }
 
+  /// @param issuer what the certificate between root and leaf is for
+  public static SigningKey below(CertificateUse issuer, CertificateUse leaf)
+      throws GeneralSecurityException {
+    return ROOT.authority("between", issuer, FROM, UNTIL).key("leaf", leaf, FROM, UNTIL);
+  }
+
   public static SigningKey p256() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));

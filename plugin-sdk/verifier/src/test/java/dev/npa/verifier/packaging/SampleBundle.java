@@ -11,6 +11,7 @@ import dev.npa.verifier.trust.TrustBundle;
 import dev.npa.verifier.trust.TrustPolicy;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public final class SampleBundle {
         .serial(118)
         .expires(Samples.NOW.plus(Duration.ofDays(7)))
         .roots(Samples.ANCHORS.roots());
+  }
+
+  /// Whose key signs.
+  public static X509Certificate signer() {
+    return KEY.chain().getFirst();
   }
 
   public static byte[] signed(BundleContents contents) {

@@ -4,6 +4,7 @@ package dev.npa.bench.load;
 import dev.npa.shell.Shell;
 import dev.npa.shell.guest.GuestTask;
 import dev.npa.testbed.Guest;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -29,7 +30,6 @@ public final class ClosedLoop implements GuestTask {
   private final Guest from;
   private final Shell shell;
   private final TestFrames frames;
-  private final int[] buffers = new int[MAX_BURST];
   private int[] lengths = {};
   private int burst;
   private int window;
@@ -45,7 +45,7 @@ public final class ClosedLoop implements GuestTask {
   /// @param to receives from this flow alone
   public static ClosedLoop between(Guest from, Guest to) {
     ClosedLoop flow = new ClosedLoop(from, to);
-    to.receiveInto((memory, offset, lengthBytes) -> flow.arrived());
+    to.receiveInto(flow.new Arrivals());
     return flow;
   }
 
@@ -81,33 +81,44 @@ public final class ClosedLoop implements GuestTask {
     if (credit < burst) {
       return false;
     }
-    int built = 0;
-    while (built < burst) {
-      int buffer = shell.transmitBuffer();
-      if (buffer == Shell.NO_BUFFER) {
-        break;
-      }
-      frames.prepare(buffer);
-      buffers[built] = buffer;
-      built++;
-    }
     int taken = 0;
-    while (taken < built && shell.send(buffers[taken], length(taken), taken + 1 < built)) {
+    while (taken < burst && send(taken)) {
       taken++;
-    }
-    for (int i = taken; i < built; i++) {
-      shell.returnBuffer(buffers[i]);
     }
     SENT.setOpaque(this, sent + taken);
     return taken != 0;
+  }
+
+  private boolean send(int ahead) {
+    int buffer = shell.transmitBuffer();
+    if (buffer == Shell.NO_BUFFER) {
+      return false;
+    }
+    frames.prepare(buffer);
+    boolean taken = shell.send(buffer, length(ahead), ahead + 1 < burst);
+    if (!taken) {
+      shell.returnBuffer(buffer);
+    }
+    return taken;
   }
 
   private int length(int ahead) {
     return lengths[(int) (sent + ahead) & lengths.length - 1];
   }
 
-  private void arrived() {
-    DELIVERED.setOpaque(this, delivered + 1);
+  /// Counts; what it counted is told once per burst.
+  private final class Arrivals implements Guest.FrameReader {
+    private long arrived;
+
+    @Override
+    public void read(MemorySegment memory, long offset, int lengthBytes) {
+      arrived++;
+    }
+
+    @Override
+    public void done() {
+      DELIVERED.setOpaque(ClosedLoop.this, arrived);
+    }
   }
 
   public boolean settled() {

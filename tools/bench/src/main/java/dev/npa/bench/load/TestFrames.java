@@ -5,7 +5,6 @@ import dev.npa.shell.Shell;
 import dev.npa.testbed.Guest;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.BitSet;
 
 /// Frames from one guest to another. A buffer's header is written when the buffer comes for the
 /// first time, and sent unchanged after that: what is measured is the way of frames, not their
@@ -14,12 +13,13 @@ public final class TestFrames {
   /// Where a frame's payload may be written, a multiple of 8.
   static final int PAYLOAD_OFFSET = 16;
 
+  private static final int MOST_BUFFERS = 1 << 16; // of a driver
   private static final long LOCAL_EXPERIMENTAL_ETHERTYPE = 0x88B5; // IEEE Std 802
   private static final ValueLayout.OfLong HEADER =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final Shell shell;
-  private final BitSet written = new BitSet();
+  private final boolean[] written = new boolean[MOST_BUFFERS];
   private final long first;
   private final long second;
 
@@ -32,11 +32,11 @@ public final class TestFrames {
 
   /// Makes sure that a buffer holds the headers.
   public void prepare(int buffer) {
-    if (!written.get(buffer)) {
+    if (!written[buffer]) {
       long offset = shell.bufferOffset(buffer);
       shell.memory().set(HEADER, offset, first);
       shell.memory().set(HEADER, offset + 8, second);
-      written.set(buffer);
+      written[buffer] = true;
     }
   }
 }

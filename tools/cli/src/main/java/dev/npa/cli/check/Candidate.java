@@ -12,12 +12,15 @@ import java.util.SortedMap;
 /// @param classes internal name to class file
 /// @param entryClass internal name of the entry class, if a manifest names one
 /// @param structure what is wrong with the package around the classes
+/// @param leftOut files of a JAR or directory that no gate has looked at; of a package the gate for
+///   packages looks at all
 record Candidate(
     Path path,
     Kind kind,
     SortedMap<String, byte[]> classes,
     Optional<String> entryClass,
-    List<Refusal> structure) {
+    List<Refusal> structure,
+    List<String> leftOut) {
 
   enum Kind {
     DIRECTORY("directory of classes"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.cli.check;
 
+import dev.npa.cli.PlainText;
 import dev.npa.cli.check.Candidate.Kind;
 import dev.npa.cli.files.InputFile;
 import java.io.ByteArrayInputStream;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -21,12 +24,21 @@ import java.util.zip.ZipInputStream;
 /// file that unpacks to terabytes from being more than a refusal.
 final class CandidateReader {
   private static final int MAX_CLASSES = 20_000;
-  private static final int MAX_BYTES = 256 << 20;
+  private static final int MAX_BYTES = 64 << 20;
+
+  /// All that a JAR unpacks to, what is not looked at too.
+  private static final int MAX_UNPACKED_BYTES = 256 << 20;
+
+  /// Of a larger class this many are read: the gate refuses it by its size.
+  private static final int CLASS_BYTES = (256 << 10) + 1;
+
   private static final String CLASS = ".class";
 
   private final SortedMap<String, byte[]> classes = new TreeMap<>();
+  private final SortedSet<String> leftOut = new TreeSet<>();
   private final Path path;
   private int bytes;
+  private long unpacked;
 
   private CandidateReader(Path path) {
     this.path = path;
@@ -66,9 +78,13 @@ final class CandidateReader {
     }
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entry.getName().endsWith(CLASS)) {
-          add(entry.getName(), zip);
+        String name = entry.getName();
+        if (name.endsWith(CLASS)) {
+          add(name, zip);
+        } else if (name.endsWith(CLASS + "/") || !entry.isDirectory() && !isManifest(name)) {
+          leftOut.add(name);
         }
+        pass(zip);
       }
     } catch (ZipException | IllegalArgumentException notReadable) {
       throw new IOException(path + ": not a readable JAR: " + notReadable.getMessage());
@@ -76,19 +92,39 @@ final class CandidateReader {
     return candidate(Kind.JAR);
   }
 
+  private static boolean isManifest(String name) {
+    return name.equals("META-INF/MANIFEST.MF");
+  }
+
   /// `package-info` and `module-info` hold no code that a plugin could run; packaging leaves them
   /// out. The versions of a multi-release JAR are another JAR's classes.
   private void add(String name, InputStream content) throws IOException {
     if (name.endsWith("-info.class") || name.startsWith("META-INF/")) {
+      leftOut.add(name);
       return;
     }
-    byte[] read = content.readNBytes(MAX_BYTES - bytes + 1);
+    byte[] read = content.readNBytes(CLASS_BYTES);
     bytes += read.length;
     if (bytes > MAX_BYTES || classes.size() == MAX_CLASSES) {
       throw new IOException(
           path + ": more than " + MAX_CLASSES + " classes or " + MAX_BYTES + " bytes of them");
     }
-    classes.put(name.substring(0, name.length() - CLASS.length()), read);
+    if (classes.put(name.substring(0, name.length() - CLASS.length()), read) != null) {
+      throw new IOException(path + ": two entries named " + PlainText.of(name));
+    }
+  }
+
+  /// Passes over what is left of an entry, which has to be unpacked for that.
+  private void pass(ZipInputStream zip) throws IOException {
+    byte[] chunk = new byte[1 << 16];
+    int read = 0;
+    while (read >= 0) {
+      unpacked += read;
+      if (unpacked > MAX_UNPACKED_BYTES) {
+        throw new IOException(path + ": unpacks to more than " + MAX_UNPACKED_BYTES + " bytes");
+      }
+      read = zip.read(chunk);
+    }
   }
 
   private Candidate candidate(Kind kind) throws IOException {
@@ -99,6 +135,6 @@ final class CandidateReader {
                   ? ": no class files below it; compile first"
                   : ": not a plugin package, and not a JAR with class files"));
     }
-    return new Candidate(path, kind, classes, Optional.empty(), List.of());
+    return new Candidate(path, kind, classes, Optional.empty(), List.of(), List.copyOf(leftOut));
   }
 }

@@ -38,6 +38,7 @@ final class JsonReport {
     json.writeStringField("entryClass", result.entryClass().replace('/', '.'));
     json.writeStringField("verdict", result.accepted() ? "accepted" : "refused");
     places.refusals(result.refusals());
+    places.strings("notExamined", result.candidate().leftOut());
     json.writeObjectFieldStart("examined");
     json.writeNumberField("classes", result.extent().classes());
     json.writeNumberField("methods", result.extent().methods());

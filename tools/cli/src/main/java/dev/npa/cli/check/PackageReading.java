@@ -38,6 +38,7 @@ final class PackageReading {
                   Kind.PACKAGE,
                   classes(found.entries()),
                   Optional.of(found.manifest().entryClassInternalName()),
+                  List.of(),
                   List.of()));
       case Verdict.Refused<UnverifiedPackage>(List<Refusal> refusals) ->
           broken(path, file, refusals);
@@ -53,7 +54,8 @@ final class PackageReading {
                 .contains(PackageFormat.PLUGIN_ID + ":");
     return saysSo
         ? Optional.of(
-            new Candidate(path, Kind.PACKAGE, classes(entries), Optional.empty(), refusals))
+            new Candidate(
+                path, Kind.PACKAGE, classes(entries), Optional.empty(), refusals, List.of()))
         : Optional.empty();
   }
 

@@ -12,9 +12,13 @@ import dev.npa.verifier.bytecode.LoopReport;
 import dev.npa.verifier.bytecode.MethodTrace;
 import dev.npa.verifier.bytecode.Report;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// What `npa check` prints for people: each cause as a compiler would, then one closing line.
 final class TextReport {
+  private static final int FEW = 6;
+
   private final PrintWriter out;
   private final Colour colour;
   private final RefusalText refusals;
@@ -29,7 +33,19 @@ final class TextReport {
     result.traces().forEach(this::trace);
     refusals.print(result.refusals());
     result.report().filter(report -> result.accepted()).ifPresent(this::accepted);
+    leftOut(result.candidate().leftOut());
     closing(result);
+  }
+
+  /// A plain JAR may hold what a package may not.
+  private void leftOut(List<String> names) {
+    if (!names.isEmpty()) {
+      String some = names.stream().limit(FEW).map(PlainText::of).collect(Collectors.joining(", "));
+      out.println(
+          "note: not examined: "
+              + some
+              + (names.size() > FEW ? " ... " + names.size() + " files in all" : ""));
+    }
   }
 
   private void trace(MethodTrace trace) {
@@ -87,7 +103,7 @@ final class TextReport {
     if (result.accepted()) {
       out.println(colour.good("accepted") + ": " + what + ": " + end);
     } else {
-      String causes = counted(result.refusals().size(), "cause", "causes");
+      String causes = counted(RefusalText.causes(result.refusals()).size(), "cause", "causes");
       String places = counted(result.places(), "place", "places");
       out.println(
           colour.bad("refused") + ": " + what + ": " + causes + " in " + places + "; " + end);

@@ -44,8 +44,8 @@ public record PackageFile(String name, Verdict<UnverifiedPackage> content) {
 
   /// What the licence stage looks at, or the refusals of the archive.
   ///
-  /// @param at from when a written offer counts; if empty, from the signature's own time, or from
-  ///   now if there is none
+  /// @param at from when a written offer counts, and when it must stand; if empty, from the
+  ///   signature's own time, or from now if there is none, and now
   Verdict<LicenceSubject> subject(Optional<Instant> at) {
     return switch (content) {
       case Verdict.Refused<UnverifiedPackage>(List<Refusal> refusals) ->
@@ -55,7 +55,8 @@ public record PackageFile(String name, Verdict<UnverifiedPackage> content) {
               LicenceSubject.of(
                   found.manifest(),
                   found.entries(),
-                  at.or(() -> claimed(found)).orElseGet(Instant::now)));
+                  at.or(() -> claimed(found)).orElseGet(Instant::now),
+                  at.orElseGet(Instant::now)));
     };
   }
 

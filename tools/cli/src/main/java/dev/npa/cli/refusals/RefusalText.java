@@ -9,14 +9,16 @@ import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.RulePage;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Refusals for people: each cause as a compiler would tell it. Why a rule is there stands at its
-/// first refusal only; code, path and state at the first refusal of a source line only.
+/// first refusal only.
 public final class RefusalText {
   private static final int WIDTH = 96;
   private static final int FEW = 6;
@@ -43,39 +45,53 @@ public final class RefusalText {
   public void print(List<Refusal> refusals) {
     boolean allRead = refusals.stream().noneMatch(r -> HIDES_CLASSES.contains(r.rule()));
     Set<RuleId> told = EnumSet.noneOf(RuleId.class);
-    Set<String> shown = new HashSet<>();
-    for (Refusal refusal : refusals) {
-      boolean firstOfLine =
-          !(refusal.location() instanceof Location.Instruction at)
-              || Places.line(at) == 0
-              || shown.add(at.owner() + " " + at.source());
-      print(refusal, allRead, told.add(refusal.rule()), firstOfLine);
+    for (List<Refusal> cause : causes(refusals)) {
+      print(cause, allRead, told.add(cause.getFirst().rule()));
     }
   }
 
-  private void print(Refusal refusal, boolean allRead, boolean firstOfRule, boolean firstOfLine) {
+  /// What one source line has broken, together: it is one mistake, or is read as one. The rest each
+  /// alone.
+  public static List<List<Refusal>> causes(List<Refusal> refusals) {
+    Map<String, List<Refusal>> byPlace = new LinkedHashMap<>();
+    for (Refusal refusal : refusals) {
+      String place =
+          refusal.location() instanceof Location.Instruction at && Places.line(at) > 0
+              ? at.owner() + " " + at.source()
+              : "refusal " + byPlace.size();
+      byPlace.computeIfAbsent(place, _ -> new ArrayList<>()).add(refusal);
+    }
+    return List.copyOf(byPlace.values());
+  }
+
+  private void print(List<Refusal> cause, boolean allRead, boolean firstOfRule) {
+    Refusal refusal = cause.getFirst();
     out.println(
         colour.bad("error[" + refusal.rule().id() + "]")
             + colour.strong(": " + refusal.rule().title() + ": " + refusal.detail()));
     int gutter = gutter(refusal);
     place(refusal.location(), gutter);
-    if (firstOfLine) {
-      source(refusal, gutter);
-      code(refusal, gutter);
-    }
+    source(refusal, gutter);
+    code(refusal, gutter);
     if (firstOfRule) {
       note(gutter, "reason", RulePage.of(refusal.rule()).reason());
     }
-    if (firstOfLine) {
-      path(refusal.evidence(), allRead, gutter);
-      state(refusal.evidence(), gutter);
-    }
+    path(refusal.evidence(), allRead, gutter);
+    state(refusal.evidence(), gutter);
     elsewhere(refusal, gutter);
     note(gutter, "help", refusal.remedy());
+    cause.stream().skip(1).forEach(more -> note(gutter, "and", besides(refusal, more)));
     if (firstOfRule) {
       note(gutter, "explain", "npa explain " + refusal.rule().id());
     }
     out.println();
+  }
+
+  /// What else the line has broken, without what the first refusal says already.
+  private static String besides(Refusal first, Refusal more) {
+    String title = more.rule() == first.rule() ? "" : more.rule().title() + ": ";
+    String help = more.remedy().equals(first.remedy()) ? "" : "; " + more.remedy();
+    return "error[" + more.rule().id() + "]: " + title + more.detail() + help;
   }
 
   private void place(Location location, int gutter) {

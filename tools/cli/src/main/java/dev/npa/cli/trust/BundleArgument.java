@@ -34,7 +34,8 @@ final class BundleArgument {
   static Optional<TrustBundle> accepted(byte[] bytes, TrustStore store, PrintWriter out)
       throws IOException {
     TrustAnchors platform = TrustAnchors.of(store.requiredPlatformRoots());
-    return switch (TrustBundle.check(bytes, platform, store.policy(), Instant.now())) {
+    return switch (TrustBundle.check(
+        bytes, platform, store.policy(), store.inForce(), Instant.now())) {
       case Verdict.Accepted<TrustBundle>(TrustBundle bundle) -> Optional.of(bundle);
       case Verdict.Refused<TrustBundle>(List<Refusal> refusals) -> {
         new RefusalReport(refusals).printText(out);

@@ -3,6 +3,7 @@ package dev.npa.cli.trust;
 
 import dev.npa.cli.files.InputFile;
 import dev.npa.cli.keys.Pem;
+import dev.npa.verifier.PackageFormat;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.trust.BundleContents;
 import dev.npa.verifier.trust.BundleDraft;
@@ -76,7 +77,7 @@ final class BundleText {
       }
       try {
         statement(line.strip().split("\\s+", 3));
-      } catch (IllegalArgumentException | DateTimeException e) {
+      } catch (IllegalArgumentException e) {
         throw new IOException(
             "%s:%d: %s: %s".formatted(file, number, line.strip(), e.getMessage()), e);
       }
@@ -97,9 +98,9 @@ final class BundleText {
       throw new IllegalArgumentException("said twice");
     }
     switch (statement) {
-      case SERIAL -> draft.serial(Long.parseLong(words[1]));
+      case SERIAL -> draft.serial(number(words[1], BundleContents.MAX_SERIAL));
       case EXPIRES -> draft.expires(time(words[1]));
-      case FORMAT -> draft.minimumFormat(Integer.parseInt(words[1]));
+      case FORMAT -> draft.minimumFormat((int) number(words[1], Integer.MAX_VALUE));
       case ROOT -> draft.roots(certificates(words[1]));
       case TIMESTAMP_ROOT -> draft.timestampRoots(certificates(words[1]));
       case REVOKE -> {
@@ -107,17 +108,34 @@ final class BundleText {
         certificates(words[1]).forEach(certificate -> draft.revoke(certificate, since));
       }
       case DENY -> draft.deny(words[1], words[2]);
-      case MINIMUM -> draft.minimum(words[1], Integer.parseInt(words[2]));
+      case MINIMUM -> draft.minimum(words[1], (int) number(words[2], PackageFormat.MAX_GENERATION));
       case SUNSET -> draft.sunset(algorithm(words[1]), time(words[2]));
     }
   }
 
-  private static Instant time(String text) {
-    Instant time = Instant.parse(text);
-    if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
-      throw new IllegalArgumentException("not a whole second");
+  /// From 1 on; no bound here has more than 18 digits.
+  private static long number(String text, long most) {
+    long number = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    if (number < 1 || number > most) {
+      throw new IllegalArgumentException("not a number from 1 to " + most + ": " + text);
     }
-    return time;
+    return number;
+  }
+
+  private static Instant time(String text) {
+    try {
+      Instant time = Instant.parse(text);
+      if (time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(noTime(text), e);
+    }
+    throw new IllegalArgumentException(noTime(text));
+  }
+
+  private static String noTime(String text) {
+    return "not a time in whole seconds as 2027-01-31T00:00:00Z: " + text;
   }
 
   private static SignatureAlgorithm algorithm(String label) {

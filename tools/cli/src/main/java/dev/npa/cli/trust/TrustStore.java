@@ -10,6 +10,7 @@ import dev.npa.cli.keys.Pem;
 import dev.npa.verifier.AcceptanceLevel;
 import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
+import dev.npa.verifier.trust.BundleContents;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
 import dev.npa.verifier.trust.TrustBundle;
@@ -107,6 +108,23 @@ public final class TrustStore {
       case Verdict.Refused<TrustBundle>(List<Refusal> refusals) ->
           throw new IOException(
               directory + ": " + refusals.getFirst() + "; run: npa trust update BUNDLE");
+    };
+  }
+
+  /// What the bundle in force says, even if it has expired.
+  Optional<BundleContents> inForce() throws IOException {
+    Optional<byte[]> bundle = read("bundle.der");
+    if (bundle.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (TrustBundle.contentsOf(bundle.get())) {
+      case Verdict.Accepted<BundleContents>(BundleContents contents) -> Optional.of(contents);
+      case Verdict.Refused<BundleContents>(List<Refusal> refusals) ->
+          throw new IOException(
+              file("bundle.der")
+                  + " is damaged: "
+                  + refusals.getFirst().detail()
+                  + "; remove it, and run: npa trust update BUNDLE");
     };
   }
 

@@ -41,6 +41,9 @@ final class BundleVerbsTest {
     VendorBench.ok(
         made.keys(
             "new", made.path("lab.p12"), "--dev", "--vendor", "lab", "--use", "certification"));
+    VendorBench.ok(
+        made.keys(
+            "new", made.path("lost.p12"), "--dev", "--vendor", "lost", "--use", "certification"));
     VendorBench.ok(authorised("bundles.p12", "--use", "bundle"));
     VendorBench.ok(authorised("vendor.p12", "--pci", "8086", "--packages", "org.kawela"));
   }
@@ -81,7 +84,7 @@ final class BundleVerbsTest {
             "serial 118",
             "",
             "timestamp-root lab.root.pem",
-            "revoke lab.root.pem 2026-01-01T00:00:00Z",
+            "revoke lost.root.pem 2026-01-01T00:00:00Z",
             "deny " + ID + " advisory ACME-2026-07, see there",
             "minimum org.kawela.vf 2",
             "sunset EC-P384 2035-01-01T00:00:00Z"));
@@ -127,6 +130,17 @@ final class BundleVerbsTest {
   }
 
   @Test
+  void takesNoBundleThatRevokesWhoSignedIt() throws IOException {
+    VendorBench.ok(create("serial 118", "revoke lab.root.pem 2026-01-01T00:00:00Z"));
+
+    VerbRun run = bench.trust("update", bench.path("out.bundle"));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.out()).startsWith("error[NPA-T002]").contains("NPA-T006", "revoked since");
+    assertThat(bench.trust("show").out()).contains("bundle    none");
+  }
+
+  @Test
   void signsNoBundleWithAKeyThatIsForSomethingElseUnseen() throws IOException {
     VerbRun run = createBy("lab.p12", text("serial 118"));
 
@@ -149,6 +163,10 @@ final class BundleVerbsTest {
         "serial one",
         "serial 1 2",
         "serial 2",
+        "serial 0",
+        "serial 1000000000000000000",
+        "minimum acme.plugin -4",
+        "minimum ACME/../x 4",
         "expires tomorrow",
         "expires 2035-01-01T00:00:00.5Z",
         "root missing.pem",
@@ -176,7 +194,7 @@ final class BundleVerbsTest {
   @Test
   void signsNoBundleWithoutSerialNumberRootOrFuture() throws IOException {
     createBy("bundles.p12", "expires " + end + "\nroot lab.root.pem\n").assertFailure("serial 0");
-    createBy("bundles.p12", "serial 1\nexpires " + end + "\n").assertFailure("0 roots");
+    createBy("bundles.p12", "serial 1\nexpires " + end + "\n").assertFailure("no root");
     createBy("bundles.p12", "serial 1\nexpires 2001-01-01T00:00:00Z\nroot lab.root.pem\n")
         .assertFailure("2001-01-01");
   }

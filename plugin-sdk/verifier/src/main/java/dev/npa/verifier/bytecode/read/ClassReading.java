@@ -133,8 +133,8 @@ public final class ClassReading {
             RuleId.B006_CONSTANT_KIND,
             RunTimeLinkage.place(raw).orElse(where),
             "constant " + i + " is of kind " + kind(tag),
-            "use no lambda, method reference, record, enum or pattern switch, and compile with"
-                + " -XDstringConcat=inline");
+            "use no lambda, method reference, string concatenation, record, enum or pattern"
+                + " switch");
       }
     }
     return known;

@@ -3,6 +3,7 @@ package dev.npa.verifier.bytecode.rule;
 
 import dev.npa.verifier.Location;
 import dev.npa.verifier.RuleId;
+import dev.npa.verifier.bytecode.read.ConstantPool;
 import dev.npa.verifier.bytecode.read.PluginClass;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
@@ -30,6 +31,7 @@ final class ForeignClass implements Rule {
     Set<String> known = new HashSet<>();
     for (PluginClass c : subject.plugin().classes()) {
       Optional<Map<String, String>> caught = Optional.empty();
+      Map<String, Set<String>> members = Map.of();
       for (String name : c.raw().pool().classes()) {
         if (known.contains(name)
             || Descriptors.isClassName(name) && subject.world().mayNameClass(name)) {
@@ -39,14 +41,25 @@ final class ForeignClass implements Rule {
         Uses uses = c.uses();
         if (caught.isEmpty()) {
           caught = Optional.of(caught(c));
+          members = members(c);
         }
         String unused = caught.get().getOrDefault(name, Cause.foreignClass(name));
         String cause = uses.hasClass(name) ? Cause.foreignClass(name) : unused;
+        String remedy = Instead.of(name, members.getOrDefault(name, Set.of()));
         for (Location where : uses.ofClass(name)) {
-          out.add(cause, id(), where, "class " + name.replace('/', '.'), Instead.of(name));
+          out.add(cause, id(), where, "class " + name.replace('/', '.'), remedy);
         }
       }
     }
+  }
+
+  /// The names of the members that the constant pool names, by owner.
+  private static Map<String, Set<String>> members(PluginClass c) {
+    Map<String, Set<String>> members = new HashMap<>();
+    for (ConstantPool.Member member : c.raw().pool().members()) {
+      members.computeIfAbsent(member.owner(), owner -> new HashSet<>()).add(member.name());
+    }
+    return members;
   }
 
   /// A class that no instruction names may be there for a handler alone, or for the stack map of

@@ -24,18 +24,20 @@ final class ForeignMethod implements Rule {
         if (member.tag() != ConstantPool.FIELDREF && !isKnown(subject, member)) {
           String owner = member.owner().replace('/', '.');
           String call = "method " + owner + "." + member.name() + member.descriptor();
-          String cause = cause(subject, member.owner(), call);
+          String cause = cause(subject, member, call);
+          String remedy = Instead.ofMethod(member.owner(), member.name());
           for (Location where : c.uses().ofMember(member)) {
-            out.add(cause, id(), where, call, ForeignClass.REMEDY);
+            out.add(cause, id(), where, call, remedy);
           }
         }
       }
     }
   }
 
-  /// A method of a foreign class, or one inherited from it.
-  private static String cause(Subject subject, String owner, String call) {
-    if (!subject.world().mayNameClass(owner)) {
+  /// A method of a foreign class, one inherited from it, or one that puts a number in a box.
+  private static String cause(Subject subject, ConstantPool.Member member, String call) {
+    String owner = member.owner();
+    if (!subject.world().mayNameClass(owner) || Instead.boxes(owner, member.name())) {
       return Cause.foreignClass(owner);
     }
     return subject

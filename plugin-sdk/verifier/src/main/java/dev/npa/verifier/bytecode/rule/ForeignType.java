@@ -56,7 +56,8 @@ final class ForeignType implements Rule {
     }
   }
 
-  /// Members of the allow-list have the types they have; all other pairs, unused ones too, not.
+  /// Members of other classes are judged whole, by owner, name and type ([ForeignClass],
+  /// [ForeignField], [ForeignMethod]); all other pairs, unused ones too, are judged here.
   private void pool(Subject subject, PluginClass c, Set<String> known, Refusals out) {
     ConstantPool pool = c.raw().pool();
     List<String> unknown = new ArrayList<>(pool.descriptors());
@@ -64,7 +65,7 @@ final class ForeignType implements Rule {
     if (unknown.isEmpty()) {
       return;
     }
-    unknown.removeAll(allowed(subject, pool));
+    unknown.removeAll(judgedWhole(subject, pool));
     for (String descriptor : unknown) {
       for (Location where : c.uses().ofDescriptor(descriptor)) {
         refuse(subject, descriptor, where, out);
@@ -72,15 +73,14 @@ final class ForeignType implements Rule {
     }
   }
 
-  private static Set<String> allowed(Subject subject, ConstantPool pool) {
-    Set<String> allowed = new HashSet<>();
+  private static Set<String> judgedWhole(Subject subject, ConstantPool pool) {
+    Set<String> descriptors = new HashSet<>();
     for (ConstantPool.Member m : pool.members()) {
-      if (AllowList.hasMethod(m.owner(), m.name(), m.descriptor())
-          || subject.world().isInserted(m.owner(), m.name(), m.descriptor())) {
-        allowed.add(m.descriptor());
+      if (!subject.plugin().owns(m.owner())) {
+        descriptors.add(m.descriptor());
       }
     }
-    return allowed;
+    return descriptors;
   }
 
   /// Whether there is nothing to refuse in a descriptor.

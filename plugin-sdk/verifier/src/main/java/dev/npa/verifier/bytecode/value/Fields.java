@@ -3,6 +3,7 @@ package dev.npa.verifier.bytecode.value;
 
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.value.Value.Reference;
+import java.util.BitSet;
 import java.util.Optional;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -87,14 +88,20 @@ final class Fields {
         effects.escapes(use.owner());
       }
     }
-    state.forgetFields(
-        other ->
-            other != symbol
-                && state.symbols().member(other).equals(key)
-                && mayAlias(state, other, object, own));
+    BitSet changed =
+        state.forgetFields(
+            other ->
+                other != symbol
+                    && isSame(state.symbols().member(other), key)
+                    && mayAlias(state, other, object, own));
     if (symbol != Term.NO_SYMBOL) {
-      state.storeField(symbol, value);
+      state.storeField(symbol, Relations.without(value, changed::get));
     }
+  }
+
+  /// As equals, which for long names that differ at the end takes its time; hash codes are kept.
+  private static boolean isSame(String name, String other) {
+    return name.hashCode() == other.hashCode() && name.equals(other);
   }
 
   /// Whether this is the constructor's own object, beyond doubt.

@@ -67,6 +67,9 @@ public final class State {
   /// Units for touching a state, however little it holds.
   private static final int TOUCH = 4;
 
+  /// Units for asking what a store or call does to one path.
+  private static final int ASKED = 3;
+
   /// Pays for looking at the state from outside.
   ///
   /// @param times how often as many values are looked at as it holds
@@ -172,12 +175,15 @@ public final class State {
   }
 
   /// Forgets fields that something else may have stored to, and what was known relative to them.
-  void forgetFields(IntPredicate which) {
-    budget.spend(symbols.size());
+  ///
+  /// @return what was forgotten, for values that were taken from the stack before
+  BitSet forgetFields(IntPredicate which) {
+    budget.spend(ASKED * symbols.size());
     BitSet changed = symbols.passing(which);
     if (!changed.isEmpty()) {
       forget(changed::get);
     }
+    return changed;
   }
 
   private interface Slot {

@@ -4,6 +4,8 @@ package dev.npa.verifier.bytecode.world;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Everything outside itself that a plugin may name, member by member. Nothing is derived from the
@@ -83,6 +85,20 @@ public final class AllowList {
   /// Classes of java.lang with their callable members, `name(descriptor)`.
   static Map<String, Set<String>> numbers() {
     return NUMBER_MEMBERS;
+  }
+
+  /// A class of java.lang of which a plugin may call some static methods, and make no object.
+  public static boolean isNumbers(String name) {
+    return NUMBER_MEMBERS.containsKey(name);
+  }
+
+  /// Names of the methods that a class outside the plugin has for it, sorted; empty if none.
+  public static SortedSet<String> methodNames(String owner) {
+    Set<String> members =
+        SDK_MEMBERS.getOrDefault(owner, NUMBER_MEMBERS.getOrDefault(owner, Set.of()));
+    return members.stream()
+        .map(member -> member.substring(0, member.indexOf('(')))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// A class of the SDK that a plugin may hold a reference to.

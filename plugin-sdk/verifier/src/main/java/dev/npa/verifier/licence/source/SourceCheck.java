@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /// Whether the corresponding source is there: the reference, and if it lies in the package, its
 /// completeness (a source for every class, a recipe to build it by) and its headers.
@@ -33,6 +34,11 @@ public final class SourceCheck {
           "build.xml",
           "build.sh",
           "Makefile");
+
+  /// Names of files that set terms. A notice or a readme may set some too, which nobody can tell
+  /// from its name.
+  private static final Pattern TERMS =
+      Pattern.compile("(?i)licen[cs]e|copying|eula|terms|restriction|addendum|patents");
 
   private final SortedMap<String, Component> owners;
   private final Optional<SpdxExpression> ownLicence;
@@ -60,7 +66,7 @@ public final class SourceCheck {
       Optional<Choice> chosen,
       List<Refusal> refusals) {
     Optional<SpdxExpression> own = subject.manifest().licence().flatMap(SpdxParser::known);
-    switch (SourceReference.read(subject.manifest(), subject.signedAt())) {
+    switch (SourceReference.read(subject.manifest(), subject.signedAt(), subject.decidedAt())) {
       case Verdict.Refused<SourceReference>(List<Refusal> bad) -> refusals.addAll(bad);
       case Verdict.Accepted<SourceReference>(SourceReference.Elsewhere offered) -> {
         // What is there is for a tool that may use the network.
@@ -127,7 +133,8 @@ public final class SourceCheck {
 
   private void checkFile(String path, Optional<Component> owner) {
     String name = SourceFiles.name(path);
-    if (name.matches("(?i)(licen[cs]e|copying|eula|terms).*")
+    if (TERMS.matcher(name).find()
+        && !SourceHeader.isNeededIn(name)
         && LicenceTexts.identify(sources.files().get(path)).isEmpty()) {
       refuse(
           RuleId.L013_STRAY_TEXT,

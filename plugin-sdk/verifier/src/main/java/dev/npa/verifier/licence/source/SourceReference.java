@@ -32,7 +32,9 @@ public sealed interface SourceReference {
   /// Reads the three attributes `NPA-Source`, `NPA-Source-Digest`, `NPA-Source-Offer-Until`.
   ///
   /// @param signedAt from when the three years count
-  static Verdict<SourceReference> read(PluginManifest manifest, Instant signedAt) {
+  /// @param decidedAt when the offer must still stand: who hands the plugin on relies on it
+  static Verdict<SourceReference> read(
+      PluginManifest manifest, Instant signedAt, Instant decidedAt) {
     String source = manifest.source().orElse("");
     if (source.equals(SourceFiles.DIRECTORY)) {
       boolean contradicts =
@@ -57,15 +59,16 @@ public sealed interface SourceReference {
           digest.isEmpty() ? "is missing" : "is " + digest,
           "write sha384: and the digest of the archive that npa source pack made");
     }
-    return offer(manifest, signedAt)
+    return offer(manifest, signedAt, decidedAt)
         .then(
             until ->
                 Verdict.accepted(
                     new Elsewhere(source, digest.substring("sha384:".length()), until)));
   }
 
-  private static Verdict<LocalDate> offer(PluginManifest manifest, Instant signedAt) {
-    LocalDate earliest = signedAt.atZone(ZoneOffset.UTC).toLocalDate().plusYears(OFFER_YEARS);
+  private static Verdict<LocalDate> offer(
+      PluginManifest manifest, Instant signedAt, Instant decidedAt) {
+    LocalDate earliest = day(signedAt).plusYears(OFFER_YEARS);
     String text = manifest.sourceOfferUntil().orElse("");
     Optional<LocalDate> until = date(text);
     if (until.isEmpty() || until.get().isBefore(earliest)) {
@@ -78,7 +81,17 @@ public sealed interface SourceReference {
               + OFFER_YEARS
               + " years after signing; or put it into the package");
     }
+    if (until.get().isBefore(day(decidedAt))) {
+      return refused(
+          PackageFormat.SOURCE_OFFER_UNTIL,
+          "is " + text + ", which is over",
+          "get a package that offers the source for longer, or has it inside");
+    }
     return Verdict.accepted(until.get());
+  }
+
+  private static LocalDate day(Instant time) {
+    return time.atZone(ZoneOffset.UTC).toLocalDate();
   }
 
   private static Optional<LocalDate> date(String text) {

@@ -6,15 +6,17 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
-/// Writes a random body for `int m(int, int, long)` of the ring class: statements. All locals hold
-/// a value from the start, the stack is empty between statements.
+/// Writes a random body for `int m(int, int, long, Ring)` of the ring class: statements. All locals
+/// hold a value from the start, the stack is empty between statements. There are two names for
+/// rings, `this` and the argument, and now and then both are the same.
 final class RandomCode {
-  /// Locals 5 to 10 are ints, 11 to 14 two longs, those above are counters of loops.
-  static final int INTS = 5;
+  /// Locals 6 to 11 are ints, 12 to 15 two longs, those above are counters of loops.
+  static final int INTS = 6;
 
   static final int INT_COUNT = 6;
-  static final int LONGS = 11;
-  private static final int COUNTERS = 15;
+  static final int LONGS = 12;
+  static final int OTHER_RING = 5;
+  private static final int COUNTERS = 16;
   private static final int DEEPEST_LOOPS = 3;
 
   final Random random;
@@ -69,7 +71,7 @@ final class RandomCode {
 
   private void statement(int depth, int loopDepth) {
     statements--;
-    int kind = random.nextInt(depth == 0 ? 6 : 12);
+    int kind = random.nextInt(depth == 0 ? 8 : 14);
     switch (kind) {
       case 0, 1 -> {
         expressions.intValue(2);
@@ -82,9 +84,11 @@ final class RandomCode {
       }
       case 4 -> expressions.storeToField();
       case 5 -> expressions.storeToArray();
-      case 6 -> branch(depth, loopDepth);
-      case 7 -> call();
-      case 8 -> choose(depth, loopDepth);
+      case 6 -> expressions.storeReference();
+      case 7 -> expressions.storeTwice();
+      case 8 -> branch(depth, loopDepth);
+      case 9 -> call();
+      case 10 -> choose(depth, loopDepth);
       default -> {
         if (loopDepth < DEEPEST_LOOPS) {
           loops.write(depth, loopDepth);
@@ -136,14 +140,13 @@ final class RandomCode {
   private void call() {
     int callee = number + 1 + random.nextInt(RandomPlugin.METHODS);
     if (callee < RandomPlugin.METHODS) {
-      code.visitVarInsn(Opcodes.ALOAD, 0);
-      if (random.nextInt(4) == 0) {
-        code.visitFieldInsn(Opcodes.GETFIELD, RandomPlugin.RING, "next", "Lacme/P$Ring;");
-      }
+      expressions.object();
       expressions.intValue(1);
       expressions.intValue(1);
       expressions.longValue(1);
-      code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, RandomPlugin.RING, "m" + callee, "(IIJ)I", false);
+      expressions.object();
+      code.visitMethodInsn(
+          Opcodes.INVOKEVIRTUAL, RandomPlugin.RING, "m" + callee, "(IIJLacme/P$Ring;)I", false);
       code.visitVarInsn(Opcodes.ISTORE, expressions.anyInt());
     }
   }

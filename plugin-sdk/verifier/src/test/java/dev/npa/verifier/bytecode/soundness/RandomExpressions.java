@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.soundness;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -18,10 +19,12 @@ final class RandomExpressions {
     "tiny B",
     "flag Z",
     "brief S",
-    "letter C"
+    "letter C",
+    "edge I"
   };
 
   private static final int FIRST_CHANGING = 3;
+  private static final String NEXT = "next Lacme/P$Ring;";
 
   private static final int[] INT_OPERATIONS = {
     Opcodes.IADD, Opcodes.ISUB, Opcodes.IMUL, Opcodes.IDIV, Opcodes.IREM, Opcodes.ISHL,
@@ -42,9 +45,33 @@ final class RandomExpressions {
   private final Random random;
   private final MethodNode code;
 
+  /// The fields that this method stores to: few, so that little is known to be stored to others.
+  private final String[] changing;
+
   RandomExpressions(Random random, MethodNode code) {
     this.random = random;
     this.code = code;
+    this.changing = new String[1 + random.nextInt(3)];
+    Arrays.setAll(
+        changing,
+        i -> INT_FIELDS[FIRST_CHANGING + random.nextInt(INT_FIELDS.length - FIRST_CHANGING)]);
+  }
+
+  /// A field that this method may change.
+  String anyChanging() {
+    return changing[random.nextInt(changing.length)];
+  }
+
+  /// @param other of the ring in the argument, not of `this`
+  void load(String field, boolean other) {
+    code.visitVarInsn(Opcodes.ALOAD, other ? RandomCode.OTHER_RING : 0);
+    access(Opcodes.GETFIELD, field);
+  }
+
+  void store(String field, boolean other, Runnable value) {
+    code.visitVarInsn(Opcodes.ALOAD, other ? RandomCode.OTHER_RING : 0);
+    value.run();
+    access(Opcodes.PUTFIELD, field);
   }
 
   int anyInt() {
@@ -112,12 +139,16 @@ final class RandomExpressions {
 
   private void number(int depth) {
     intValue(depth - 1);
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> call("java/lang/Integer", "bitCount", "(I)I");
       case 1 -> call("java/lang/Math", "abs", "(I)I");
       case 2 -> {
         intValue(depth - 1);
         call("java/lang/Math", random.nextBoolean() ? "min" : "max", "(II)I");
+      }
+      case 3 -> {
+        intValue(depth - 1);
+        call("java/lang/Integer", "remainderUnsigned", "(II)I");
       }
       default -> call("java/lang/Short", "toUnsignedInt", "(S)I");
     }
@@ -151,16 +182,16 @@ final class RandomExpressions {
     }
   }
 
-  /// Of this object, or now and then of the next.
   private void field(String nameAndType) {
     object();
     access(Opcodes.GETFIELD, nameAndType);
   }
 
-  private void object() {
-    code.visitVarInsn(Opcodes.ALOAD, 0);
+  /// This object, or now and then the other, or the next of either.
+  void object() {
+    code.visitVarInsn(Opcodes.ALOAD, random.nextInt(4) == 0 ? RandomCode.OTHER_RING : 0);
     if (random.nextInt(8) == 0) {
-      access(Opcodes.GETFIELD, "next Lacme/P$Ring;");
+      access(Opcodes.GETFIELD, NEXT);
     }
   }
 
@@ -211,17 +242,54 @@ final class RandomExpressions {
       access(Opcodes.PUTFIELD, "total J");
     } else {
       intValue(1);
-      int index = FIRST_CHANGING + random.nextInt(INT_FIELDS.length - FIRST_CHANGING);
-      access(Opcodes.PUTFIELD, INT_FIELDS[index]);
+      access(Opcodes.PUTFIELD, anyChanging());
+    }
+  }
+
+  /// Stores to a field twice, perhaps through two names of one object, and looks at it again.
+  void storeTwice() {
+    String field = anyChanging();
+    boolean other = random.nextBoolean();
+    store(field, other, () -> intValue(random.nextInt(2)));
+    store(field, !other, () -> intValue(random.nextInt(2)));
+    load(field, other);
+    code.visitVarInsn(Opcodes.ISTORE, anyInt());
+  }
+
+  /// Makes a name for another object, or a field refer to another object or array.
+  void storeReference() {
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        object();
+        object();
+        access(Opcodes.PUTFIELD, NEXT);
+      }
+      case 1 -> {
+        object();
+        field(random.nextBoolean() ? "small [I" : "other [I");
+        access(Opcodes.PUTFIELD, "other [I");
+      }
+      default -> {
+        object();
+        code.visitVarInsn(Opcodes.ASTORE, RandomCode.OTHER_RING);
+      }
     }
   }
 
   /// Any of the six comparisons, of ints or longs.
   void jumpUnless(Label target) {
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(6)) {
       case 0 -> {
         intValue(1);
         code.visitJumpInsn(Opcodes.IFEQ + random.nextInt(6), target);
+      }
+      case 2, 3 -> {
+        // What is less than a sum that wraps is less than nothing in particular.
+        code.visitVarInsn(Opcodes.ILOAD, anyInt());
+        code.visitVarInsn(Opcodes.ILOAD, anyInt());
+        constant(random.nextInt(15) - 7);
+        code.visitInsn(random.nextBoolean() ? Opcodes.IADD : Opcodes.ISUB);
+        code.visitJumpInsn(Opcodes.IF_ICMPEQ + random.nextInt(6), target);
       }
       case 1 -> {
         longValue(1);

@@ -7,7 +7,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
 /// Writes random loops: tested before, after or in the middle, counting up, down, by several, by
-/// different amounts on different ways, not at all; with breaks, continues and limits that change.
+/// different amounts on different ways, not at all; with breaks, continues that step and others
+/// that do not, and limits that change.
 final class RandomLoops {
   private final RandomCode around;
   private final Random random;
@@ -25,6 +26,10 @@ final class RandomLoops {
   private record Counter(int slot, boolean wide, int step) {}
 
   void write(int depth, int loopDepth) {
+    if (random.nextInt(6) == 0) {
+      limitedByField(depth, loopDepth);
+      return;
+    }
     boolean wide = random.nextInt(5) == 0;
     Counter counter = new Counter(around.newCounter(wide), wide, step());
     start(counter);
@@ -41,7 +46,7 @@ final class RandomLoops {
       test(counter, end);
     }
     around.block(depth - 1, loopDepth + 1);
-    way(counter, next, end);
+    way(counter, top, next, end);
     code.visitLabel(next);
     step(counter);
     if (testFirst) {
@@ -50,6 +55,36 @@ final class RandomLoops {
       test(counter, end);
       code.visitJumpInsn(Opcodes.GOTO, top);
     }
+    code.visitLabel(end);
+    code.visitInsn(Opcodes.NOP);
+  }
+
+  /// `a.f = 4; for (int i = 0; i < a.f; i++) { b.f = i + 5; }`, where `b` may be `a`.
+  private void limitedByField(int depth, int loopDepth) {
+    Counter counter = new Counter(around.newCounter(false), false, 1);
+    Label top = new Label();
+    Label end = new Label();
+    String field = expressions.anyChanging();
+    expressions.store(field, false, () -> expressions.constant(random.nextInt(20)));
+    expressions.constant(0);
+    code.visitVarInsn(Opcodes.ISTORE, counter.slot);
+    code.visitLabel(top);
+    code.visitVarInsn(Opcodes.ILOAD, counter.slot);
+    expressions.load(field, false);
+    code.visitJumpInsn(Opcodes.IF_ICMPGE, end);
+    if (random.nextBoolean()) {
+      around.block(depth - 1, loopDepth + 1);
+    }
+    expressions.store(
+        field,
+        true,
+        () -> {
+          code.visitVarInsn(Opcodes.ILOAD, counter.slot);
+          expressions.constant(random.nextInt(8) - 2);
+          code.visitInsn(Opcodes.IADD);
+        });
+    step(counter);
+    code.visitJumpInsn(Opcodes.GOTO, top);
     code.visitLabel(end);
     code.visitInsn(Opcodes.NOP);
   }
@@ -87,8 +122,8 @@ final class RandomLoops {
     code.visitInsn(Opcodes.NOP);
   }
 
-  private void way(Counter counter, Label next, Label end) {
-    switch (random.nextInt(6)) {
+  private void way(Counter counter, Label top, Label next, Label end) {
+    switch (random.nextInt(7)) {
       case 0 -> expressions.jumpUnless(next);
       case 1 -> expressions.jumpUnless(end);
       case 2 -> {
@@ -102,6 +137,11 @@ final class RandomLoops {
         if (!counter.wide && random.nextInt(3) == 0) {
           expressions.intValue(1);
           code.visitVarInsn(Opcodes.ISTORE, counter.slot);
+        }
+      }
+      case 4 -> {
+        if (random.nextInt(3) == 0) {
+          expressions.jumpUnless(top);
         }
       }
       default -> {
@@ -161,6 +201,8 @@ final class RandomLoops {
   private void limit() {
     if (random.nextInt(3) == 0) {
       expressions.constant(random.nextInt(4) == 0 ? Numbers.any(random) : random.nextInt(64));
+    } else if (random.nextInt(3) == 0) {
+      expressions.load(expressions.anyChanging(), false);
     } else {
       expressions.intValue(random.nextInt(2));
     }

@@ -30,6 +30,7 @@ final class RandomPlugin {
         int head;
         int tail;
         int count;
+        int edge;
         byte tiny;
         boolean flag;
         short brief;
@@ -40,16 +41,17 @@ final class RandomPlugin {
           this.size = size;
           this.mask = size - 1;
           this.half = size >> 1;
+          this.edge = size - 2;
           this.slots = new long[size];
           this.other = new int[32];
           this.next = next;
         }
-        int m0(int a, int b, long c) { return 0; }
-        int m1(int a, int b, long c) { return 0; }
-        int m2(int a, int b, long c) { return 0; }
-        int m3(int a, int b, long c) { return 0; }
-        int m4(int a, int b, long c) { return 0; }
-        int m5(int a, int b, long c) { return 0; }
+        int m0(int a, int b, long c, Ring r) { return 0; }
+        int m1(int a, int b, long c, Ring r) { return 0; }
+        int m2(int a, int b, long c, Ring r) { return 0; }
+        int m3(int a, int b, long c, Ring r) { return 0; }
+        int m4(int a, int b, long c, Ring r) { return 0; }
+        int m5(int a, int b, long c, Ring r) { return 0; }
       }
       """;
 
@@ -62,15 +64,16 @@ final class RandomPlugin {
         MEMBERS,
         "swInit",
         "spare = new Ring(16, null); ring = new Ring(ps.rxQueue(0).ringSize(), spare);"
-            + " ring.other = new int[ps.numRxQueues() + 4]; return ring.m3(1, 2, 3L) & 1;",
+            + " ring.other = new int[ps.numRxQueues() + 4]; return ring.m3(1, 2, 3L, spare) & 1;",
         "reinitRxRing",
-        "return ring.m4(queue, 7, 0L);",
+        "return ring.m4(queue, 7, 0L, ring);",
         "checkTxRing",
-        "return ring.m1(queue, ring.head, ring.total) + spare.m5(3, queue, -1L);",
+        "return ring.m1(queue, ring.head, ring.total, spare) + spare.m5(3, queue, -1L, spare);",
         "checkRxRing",
-        "return ring.m0(queue, maxPkts, 100L);",
+        "return ring.m0(queue, maxPkts, 100L, ring);",
         "addBuffersToRxRing",
-        "for (int i = 0; i < 3; i++) { ring.m2(i, queue, i); } return spare.m2(9, -1, 5L);");
+        "for (int i = 0; i < 3; i++) { ring.m2(i, queue, i, ring); } return spare.m2(9, -1, 5L,"
+            + " ring);");
   }
 
   static SortedMap<String, byte[]> of(Random random) {

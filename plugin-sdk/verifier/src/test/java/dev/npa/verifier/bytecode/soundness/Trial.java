@@ -16,6 +16,7 @@ import dev.npa.verifier.bytecode.world.EntryPoints.EntryPoint;
 import dev.npa.verifier.bytecode.world.Meter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,9 +32,14 @@ final class Trial {
   private final Machine machine;
   private final Machine.Thing instance;
 
-  /// @param vendor what the gate was asked about: what it knows of the written classes, it knows by
-  ///   a certificate about these
-  Trial(SortedMap<String, byte[]> vendor, VerifiedClasses verified, Random random) {
+  /// @param certified what the certificate is about by which the claims are known: the vendor's
+  ///   classes, as in the gate, or others whose methods are of the same names and lengths
+  /// @param vendor what the gate was asked about
+  Trial(
+      SortedMap<String, byte[]> certified,
+      SortedMap<String, byte[]> vendor,
+      VerifiedClasses verified,
+      Random random) {
     this.verified = verified;
     this.random = random;
     SortedMap<String, byte[]> classes = new TreeMap<>();
@@ -41,17 +47,35 @@ final class Trial {
         .filter(name -> !name.endsWith(Meter.SUFFIX))
         .forEach(name -> classes.put(name, verified.bytes(name)));
     this.plugin = ClassReading.readWritten(classes, verified.entryClass(), new Refusals());
-    this.referee = new Referee(flow(vendor, plugin));
+    this.referee = new Referee(flow(certified, vendor, plugin));
     this.machine = new Machine(plugin, random, referee);
     this.instance = Machine.create(plugin, verified.entryClass());
   }
 
-  private static PluginFlow flow(SortedMap<String, byte[]> vendor, Plugin written) {
+  private static PluginFlow flow(
+      SortedMap<String, byte[]> certified, SortedMap<String, byte[]> vendor, Plugin written) {
     Plugin read = ClassReading.read(vendor, written.entryName(), new Refusals());
-    PluginFlow before = PluginFlow.beforeMetering(read);
+    Certificate.Origins origins = Rewriter.rewrite(read, PluginFlow.beforeMetering(read)).origins();
+    Plugin about = ClassReading.read(certified, written.entryName(), new Refusals());
     Certificate certificate =
-        new Certificate(before.values(), Rewriter.rewrite(read, before).origins());
+        new Certificate(PluginFlow.beforeMetering(about).values(), mapped(origins, about));
     return PluginFlow.afterMetering(ControlFlow.of(written), certificate, PluginFlow.budget());
+  }
+
+  private static Certificate.Origins mapped(Certificate.Origins origins, Plugin about) {
+    return new Certificate.Origins() {
+      @Override
+      public Optional<PluginMethod> method(PluginMethod written) {
+        return origins
+            .method(written)
+            .flatMap(m -> about.method(m.owner().name(), m.name(), m.descriptor()));
+      }
+
+      @Override
+      public int instruction(PluginMethod written, int index) {
+        return origins.instruction(written, index);
+      }
+    };
   }
 
   Referee referee() {
