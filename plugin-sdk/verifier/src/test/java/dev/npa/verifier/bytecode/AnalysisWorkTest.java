@@ -66,7 +66,7 @@ class AnalysisWorkTest {
       System.out.printf(
           "%d classes: %d of %d, %.0f times fewer%n",
           honest.size(), budget.spent(), most, (double) most / budget.spent());
-      assertThat(budget.spent()).isLessThan(most / 8);
+      assertThat(budget.spent()).isLessThan(most / 6);
     }
   }
 

@@ -149,7 +149,7 @@ final class PluginFacts implements Facts {
     return wild.add(owner);
   }
 
-  private static final int JOINS = 1;
+  private static final int JOINS = 2;
   private static final int WIDENINGS = 12;
 
   private Value grown(Object fact, Value known, Value with, Supplier<Thresholds> thresholds) {

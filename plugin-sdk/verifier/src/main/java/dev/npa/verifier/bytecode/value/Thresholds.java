@@ -5,6 +5,7 @@ import dev.npa.verifier.bytecode.value.Value.Number;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
 
@@ -18,7 +19,7 @@ final class Thresholds {
 
   private final long[] stops;
 
-  private Thresholds(TreeSet<Long> stops) {
+  private Thresholds(SortedSet<Long> stops) {
     this.stops = stops.stream().mapToLong(Long::longValue).toArray();
   }
 
@@ -28,7 +29,7 @@ final class Thresholds {
 
   /// For what grows within a method: its comparisons, and the constants in its locals.
   static Thresholds within(Code code) {
-    TreeSet<Long> stops = usual();
+    SortedSet<Long> stops = usual();
     addComparisons(stops, code);
     for (int i = 1; i < code.size() && stops.size() < MOST; i++) {
       if (code.opcode(i) == Opcodes.ISTORE || code.opcode(i) == Opcodes.LSTORE) {
@@ -58,13 +59,13 @@ final class Thresholds {
 
   /// For what grows from method to method: the comparisons of those who are told.
   static Thresholds of(Collection<Code> methods) {
-    TreeSet<Long> stops = usual();
+    SortedSet<Long> stops = usual();
     methods.forEach(code -> addComparisons(stops, code));
     return new Thresholds(stops);
   }
 
-  private static TreeSet<Long> usual() {
-    TreeSet<Long> stops = new TreeSet<>();
+  private static SortedSet<Long> usual() {
+    SortedSet<Long> stops = new TreeSet<>();
     for (long stop : USUAL) {
       stops.add(stop);
     }
@@ -72,7 +73,7 @@ final class Thresholds {
   }
 
   /// A constant is pushed just before the comparison, or before the one other operand.
-  private static void addComparisons(TreeSet<Long> stops, Code code) {
+  private static void addComparisons(SortedSet<Long> stops, Code code) {
     for (int i = 1; i < code.size() && stops.size() < MOST; i++) {
       int opcode = code.opcode(i);
       if (opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ICMPLE || opcode == Opcodes.LCMP) {
@@ -82,7 +83,7 @@ final class Thresholds {
     }
   }
 
-  private static void addConstant(TreeSet<Long> stops, Code code, int index) {
+  private static void addConstant(SortedSet<Long> stops, Code code, int index) {
     if (code.isConstant(index) && code.constant(index) instanceof Number number) {
       stops.add(number.range().min() - 1);
       stops.add(number.range().min());
