@@ -49,21 +49,24 @@ public class MeteringBenchmark {
   /// Per descriptor.
   @Benchmark
   @OperationsPerInvocation(SearchingPlugin.ROUNDS)
-  public int reap() {
+  public int reap(CpuTime cpu) {
+    cpu.calls++;
     return searching.checkTxRing(null, 0);
   }
 
   /// Per link.
   @Benchmark
   @OperationsPerInvocation(SearchingPlugin.ROUNDS)
-  public int chase() {
+  public int chase(CpuTime cpu) {
+    cpu.calls++;
     return searching.addBuffersToRxRing(null, 0);
   }
 
   /// Per word.
   @Benchmark
   @OperationsPerInvocation(SearchingPlugin.ROUNDS)
-  public int search() {
+  public int search(CpuTime cpu) {
+    cpu.calls++;
     return searching.checkRxRing(null, 0, SearchingPlugin.ROUNDS);
   }
 }

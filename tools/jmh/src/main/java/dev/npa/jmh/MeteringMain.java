@@ -23,13 +23,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 ///
 /// `path` is the sample plugin under traffic, `reap`, `chase` and `search` are a plugin of which
 /// every loop is metered. Each pair is two JVMs, one after the other, the first of them metered and
-/// unmetered by turns; a JVM counts as its median iteration. A line says the median of the pairs'
-/// ratios, between which two it lies in 95 of 100 cases, and what follows: kept if all of that is
-/// within the limit, not kept if all of it is beyond, undecided else. More pairs decide more.
+/// unmetered by turns; a JVM counts as its median iteration, in processor time. A line says the
+/// median of the pairs' ratios, between which two it lies in 95 of 100 cases, and what follows:
+/// kept if all of that is within the limit, not kept if all of it is beyond; undecided else, or if
+/// the two are further apart than 5 %, as when the machine is not quiet. More pairs decide more.
 ///
 /// Exit code 0 if all are kept, 1 if one is not, 3 if one is undecided.
 public final class MeteringMain {
   private static final double LIMIT = 1.02;
+  private static final double WIDEST = 0.05;
   private static final int PAIRS = Integer.getInteger("npa.pairs", 15);
 
   private MeteringMain() {}
@@ -46,6 +48,9 @@ public final class MeteringMain {
     }
 
     static Finding of(PairedRatio ratio) {
+      if (ratio.high() - ratio.low() > WIDEST) {
+        return UNDECIDED;
+      }
       if (ratio.high() <= LIMIT) {
         return KEPT;
       }
@@ -103,15 +108,21 @@ public final class MeteringMain {
     return finding;
   }
 
-  /// The median iteration of one JVM, in nanoseconds.
+  /// The median iteration of one JVM, in nanoseconds of processor time for each operation.
   private static double fork(String name, String plugin) throws RunnerException {
     RunResult result = new Runner(options(name, plugin).build()).runSingle();
+    int operations = result.getParams().getOpsPerInvocation();
     return median(
         result.getBenchmarkResults().stream()
             .flatMap(fork -> fork.getIterationResults().stream())
-            .map(IterationResult::getPrimaryResult)
-            .mapToDouble(figure -> figure.getScore())
+            .mapToDouble(
+                iteration ->
+                    counted(iteration, "cpuNanos") / counted(iteration, "calls") / operations)
             .toArray());
+  }
+
+  private static double counted(IterationResult iteration, String what) {
+    return iteration.getSecondaryResults().get(what).getScore();
   }
 
   private static double median(double[] figures) {

@@ -3,10 +3,20 @@ package dev.npa.verifier.packaging;
 
 import dev.npa.verifier.AcceptanceLevel;
 import dev.npa.verifier.cms.Oids;
+import dev.npa.verifier.signature.HolderExtension;
+import dev.npa.verifier.stage.RuleBroken;
 import dev.npa.verifier.trust.Holder;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 
 /// What a certificate is for. Use the factories; the gate takes nothing else.
 ///
@@ -27,6 +37,63 @@ public record CertificateUse(
   public CertificateUse {
     purposes = List.copyOf(purposes);
     policies = List.copyOf(policies);
+  }
+
+  /// What a certificate says that it is for, whoever issued it.
+  ///
+  /// @throws IllegalArgumentException if it cannot be read
+  public static CertificateUse of(X509Certificate certificate) {
+    try {
+      Extensions extensions = new JcaX509CertificateHolder(certificate).getExtensions();
+      Optional<Extensions> there = Optional.ofNullable(extensions);
+      boolean holds = certificate.getExtensionValue(Oids.HOLDER) != null;
+      return new CertificateUse(
+          certificate.getBasicConstraints() >= 0,
+          there.map(KeyUsage::fromExtensions).map(CertificateUse::bits).orElse(0),
+          Optional.ofNullable(certificate.getExtendedKeyUsage()).orElse(List.of()),
+          there
+              .map(CertificatePolicies::fromExtensions)
+              .map(CertificateUse::policies)
+              .orElse(List.of()),
+          holds ? Optional.of(HolderExtension.of(certificate)) : Optional.empty());
+    } catch (CertificateException | RuleBroken e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static int bits(KeyUsage usage) {
+    return ASN1BitString.getInstance(usage.toASN1Primitive()).intValue();
+  }
+
+  private static List<String> policies(CertificatePolicies policies) {
+    return Stream.of(policies.getPolicyInformation())
+        .map(policy -> policy.getPolicyIdentifier().getId())
+        .toList();
+  }
+
+  /// In words, as `signs plugins`; none if it is for nothing that a package or bundle needs.
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (authority) {
+      words.add("issues certificates");
+    }
+    if (purposes.contains(Oids.PURPOSE_CODE_SIGNING)) {
+      if (policies.contains(Oids.POLICY_ORIGIN)) {
+        words.add("signs plugins");
+      }
+      if (policies.contains(Oids.POLICY_CERTIFIED)) {
+        words.add("certifies up to certified");
+      } else if (policies.contains(Oids.POLICY_ACCEPTED)) {
+        words.add("certifies up to accepted");
+      }
+    }
+    if (purposes.contains(Oids.PURPOSE_TRUST_BUNDLE)) {
+      words.add("signs trust bundles");
+    }
+    if (purposes.contains(Oids.PURPOSE_TIMESTAMPING)) {
+      words.add("timestamps");
+    }
+    return words;
   }
 
   public static CertificateUse root() {

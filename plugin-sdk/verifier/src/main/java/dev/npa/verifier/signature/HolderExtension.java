@@ -53,7 +53,7 @@ public final class HolderExtension {
     return certificate.getExtensionValue(Oids.HOLDER) != null;
   }
 
-  static Holder of(X509Certificate certificate) throws RuleBroken {
+  public static Holder of(X509Certificate certificate) throws RuleBroken {
     byte[] extension = certificate.getExtensionValue(Oids.HOLDER);
     if (extension == null) {
       throw broken(certificate, "does not say what its holder may sign");

@@ -95,7 +95,7 @@ public record BundleContents(
   }
 
   /// A statement about a plugin that no package can be would be no statement at all.
-  private static void requireMinimum(String pluginId, int generation) {
+  static void requireMinimum(String pluginId, int generation) {
     require(
         pluginId.matches(PackageFormat.PLUGIN_ID_FORM),
         "minimum of %s: not a plugin id, lower-case words joined by . or -",

@@ -67,8 +67,10 @@ public final class BundleDraft {
     return this;
   }
 
-  /// @throws IllegalArgumentException if the plugin has a minimum already
+  /// @throws IllegalArgumentException if no plugin can have that id or generation, or the plugin
+  ///   has a minimum already
   public BundleDraft minimum(String pluginId, int generation) {
+    BundleContents.requireMinimum(pluginId, generation);
     requireFirst(minimums.putIfAbsent(pluginId, generation) == null, pluginId);
     return this;
   }

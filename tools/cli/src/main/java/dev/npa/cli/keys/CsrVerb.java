@@ -25,8 +25,12 @@ final class CsrVerb implements Verb {
     spec.usageMessage()
         .description(
             "Write a certificate request for each signing key.",
-            "PKCS#10, PEM, for the authority that certifies vendors. Put its answer in with npa"
-                + " keys import.");
+            "PKCS#10, PEM, for the authority that certifies vendors. It asks for what the key was"
+                + " made for: whose devices, whose packages, which use. Put the answer in with npa"
+                + " keys import.",
+            "An authority that agrees with all that a request asks for issues the certificate, for"
+                + " instance, with openssl x509 -req -sha384 -days 365 -copy_extensions copyall -in"
+                + " acme.csr -CA ca.pem -CAkey ca.key.");
     KeyOption.addTo(spec);
     spec.addOption(Options.out("The requests. Default: standard output."));
     spec.addOption(OutputFile.overwriteOption());

@@ -3,10 +3,8 @@ package dev.npa.cli.keys;
 
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.packaging.CertificateIssuer;
-import dev.npa.verifier.packaging.CertificateUse;
 import dev.npa.verifier.packaging.KeyPairs;
 import dev.npa.verifier.packaging.SigningKey;
-import dev.npa.verifier.trust.Holder;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -58,18 +56,21 @@ record DevelopmentKeys(KeyEntry authority, KeyEntry leaf) {
   }
 
   /// A key with a certificate by itself, which nobody trusts: it holds the place until a real
-  /// authority has issued one.
-  static KeyEntry uncertified(Holder holder, SignatureAlgorithm algorithm, Instant now)
+  /// authority has issued one, and says what is to be asked for.
+  static KeyEntry uncertified(Identity identity, SignatureAlgorithm algorithm, Instant now)
       throws GeneralSecurityException {
-    return uncertified(alias(algorithm), KeyPairs.generate(algorithm), holder, now);
+    return uncertified(alias(algorithm), KeyPairs.generate(algorithm), identity, now);
   }
 
-  static KeyEntry uncertified(String alias, KeyPair keys, Holder holder, Instant now)
+  static KeyEntry uncertified(String alias, KeyPair keys, Identity identity, Instant now)
       throws GeneralSecurityException {
-    CertificateUse nothing = new CertificateUse(false, 0, List.of(), List.of(), Optional.empty());
     X509Certificate placeholder =
         CertificateIssuer.selfSigned(
-            holder.name(), keys, nothing, now.minus(TOLERANCE), now.plus(LEAF_VALIDITY));
+            identity.holder().name(),
+            keys,
+            identity.use().certificateUse(identity.holder()),
+            now.minus(TOLERANCE),
+            now.plus(LEAF_VALIDITY));
     return new KeyEntry(alias, keys.getPrivate(), List.of(placeholder));
   }
 

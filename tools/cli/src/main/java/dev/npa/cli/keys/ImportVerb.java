@@ -6,6 +6,7 @@ import dev.npa.cli.Options;
 import dev.npa.cli.Teaching;
 import dev.npa.cli.Verb;
 import dev.npa.cli.files.InputFile;
+import dev.npa.verifier.packaging.CertificateUse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.GeneralSecurityException;
@@ -48,6 +49,7 @@ final class ImportVerb implements Verb {
       KeyEntry entry = owner(store, issued, name);
       KeyEntry certified =
           new KeyEntry(entry.alias(), entry.privateKey(), chain(issued, entry.certificate()));
+      requireUse(certified.certificate(), name);
       store.certify(certified);
       out.println(
           named.store()
@@ -56,11 +58,30 @@ final class ImportVerb implements Verb {
               + " is "
               + Pem.subject(certified.certificate())
               + " until "
-              + certified.certificate().getNotAfter().toInstant());
+              + certified.certificate().getNotAfter().toInstant()
+              + ", "
+              + KeyList.limits(certified.certificate()));
     } catch (GeneralSecurityException e) {
       throw new IOException(named.store() + ": " + e.getMessage(), e);
     }
     return ExitCode.OK;
+  }
+
+  /// A certificate for web servers, for instance, would only be refused where the package is used.
+  private static void requireUse(X509Certificate certificate, String name) throws IOException {
+    try {
+      if (!CertificateUse.of(certificate).words().isEmpty()) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException(name + ": " + e.getMessage(), e);
+    }
+    throw new IOException(
+        name
+            + ": "
+            + Pem.subject(certificate)
+            + " is for nothing that npa signs; have it issued with the extensions that npa keys csr"
+            + " asks for");
   }
 
   private static KeyEntry owner(KeySource store, List<X509Certificate> issued, String name)

@@ -49,6 +49,14 @@ record KeyEntry(String alias, PrivateKey privateKey, List<X509Certificate> chain
     return certificate().getBasicConstraints() >= 0;
   }
 
+  /// Whether the certificate is by the key itself and only holds the place of one by an authority.
+  boolean isUncertified() {
+    X509Certificate certificate = certificate();
+    return !isAuthority()
+        && chain.size() == 1
+        && certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+  }
+
   /// A signature carries the way to the root and not the root: whoever verifies has it, or has no
   /// reason to believe it.
   SigningKey signingKey() {

@@ -4,12 +4,16 @@ package dev.npa.cli.keys;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.npa.cli.Json;
 import dev.npa.verifier.Printable;
+import dev.npa.verifier.packaging.CertificateUse;
+import dev.npa.verifier.trust.BundleContents;
+import dev.npa.verifier.trust.Holder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The keys of a store and how long they are good.
 record KeyList(String store, List<KeyEntry> entries, Instant now) {
@@ -23,7 +27,7 @@ record KeyList(String store, List<KeyEntry> entries, Instant now) {
           use(entry),
           entry.privateKey().getAlgorithm(),
           expiry(entry));
-      out.println("    " + Pem.subject(entry.certificate()));
+      out.println("    " + Pem.subject(entry.certificate()) + ", " + limits(entry.certificate()));
     }
   }
 
@@ -38,6 +42,8 @@ record KeyList(String store, List<KeyEntry> entries, Instant now) {
         json.writeStringField("use", use(entry));
         json.writeStringField("algorithm", entry.privateKey().getAlgorithm());
         json.writeStringField("subject", entry.certificate().getSubjectX500Principal().toString());
+        json.writeStringField("certificateId", BundleContents.certificateId(entry.certificate()));
+        json.writeStringField("allows", limits(entry.certificate()));
         json.writeStringField("expires", entry.certificate().getNotAfter().toInstant().toString());
         json.writeEndObject();
       }
@@ -47,15 +53,33 @@ record KeyList(String store, List<KeyEntry> entries, Instant now) {
     out.println();
   }
 
+  /// What the certificate is for, and what its holder may sign.
+  static String limits(X509Certificate certificate) {
+    try {
+      CertificateUse use = CertificateUse.of(certificate);
+      String words =
+          use.words().isEmpty() ? "for nothing that npa signs" : String.join(", ", use.words());
+      return words + use.holder().map(KeyList::limits).orElse("");
+    } catch (IllegalArgumentException e) {
+      return "unreadable: " + Printable.text(e.getMessage());
+    }
+  }
+
+  private static String limits(Holder holder) {
+    String devices =
+        holder.pciVendors().stream()
+            .map(id -> "%04x".formatted(id))
+            .collect(Collectors.joining(", "));
+    return holder.packages().isEmpty()
+        ? ""
+        : " for devices of " + devices + " in " + String.join(", ", holder.packages());
+  }
+
   private static String use(KeyEntry entry) {
-    X509Certificate certificate = entry.certificate();
     if (entry.isAuthority()) {
       return "authority";
     }
-    boolean self =
-        entry.chain().size() == 1
-            && certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-    return self ? "uncertified" : "signing";
+    return entry.isUncertified() ? "uncertified" : "signing";
   }
 
   private String expiry(KeyEntry entry) {

@@ -94,7 +94,15 @@ public final class KeyOption {
                         ? "npa keys list shows what there is"
                         : "take one by #ALIAS: " + fitting.stream().map(KeyEntry::alias).toList()));
       }
-      keys.add(fitting.getFirst().signingKey());
+      KeyEntry key = fitting.getFirst();
+      if (key.isUncertified()) {
+        throw new IOException(
+            named.store()
+                + ": no authority has certified "
+                + key.alias()
+                + " yet; npa keys csr asks one, npa keys import takes its answer");
+      }
+      keys.add(key.signingKey());
     }
     return keys;
   }

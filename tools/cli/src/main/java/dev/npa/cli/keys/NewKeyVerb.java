@@ -58,8 +58,9 @@ final class NewKeyVerb implements Verb {
     Teaching.examples(
         spec,
         "npa keys new acme.p12 --dev --vendor acme --pci 8086 --packages com.acme",
-        "npa keys new acme.p12 --vendor acme --algorithms EC-P384,ML-DSA-65",
-        "npa keys new pkcs11:hsm.cfg#release --vendor acme",
+        "npa keys new acme.p12 --vendor acme --pci 8086 --packages com.acme \\",
+        "    --algorithms EC-P384,ML-DSA-65",
+        "npa keys new pkcs11:hsm.cfg#release --vendor acme --pci 8086 --packages com.acme",
         "npa keys new lab.p12 --dev --vendor lab --use certification",
         "npa keys new bundles.p12 --authority lab.p12 --vendor lab --use bundle");
     return spec;
@@ -79,8 +80,7 @@ final class NewKeyVerb implements Verb {
     if (dev && authority) {
       throw new UsageException(DEV + " and " + AUTHORITY + " are one too many");
     }
-    if ((dev || authority)
-        && identity.use() == KeyUse.ORIGIN
+    if (identity.use() == KeyUse.ORIGIN
         && (identity.holder().pciVendors().isEmpty() || identity.holder().packages().isEmpty())) {
       throw new UsageException("give --pci and --packages: what the keys may sign");
     }
@@ -119,7 +119,7 @@ final class NewKeyVerb implements Verb {
           store.put(keys.leaf());
           roots.add(keys.authority().certificate());
         } else {
-          store.put(DevelopmentKeys.uncertified(identity.holder(), algorithm, now));
+          store.put(DevelopmentKeys.uncertified(identity, algorithm, now));
         }
       }
       store.save(file, OutputFile.mayOverwrite(given));
@@ -152,7 +152,7 @@ final class NewKeyVerb implements Verb {
         named.alias().isEmpty() ? DevelopmentKeys.alias(SignatureAlgorithm.EC_P384) : named.alias();
     try (Password pin = Password.ask(given, named.store())) {
       Token token = Token.open(named.store(), pin);
-      token.generate(alias, identity.holder(), Instant.now());
+      token.generate(alias, identity, Instant.now());
       out.println(token.name() + ": 1 key, " + alias);
       Verb.talk(given).println("next: npa keys csr --key " + token.name() + "#" + alias);
       return ExitCode.OK;

@@ -66,7 +66,7 @@ final class RotateVerb implements Verb {
           fresh.put(authority.get());
           fresh.put(DevelopmentKeys.leaf(authority.get(), identity, algorithm, now));
         } else {
-          fresh.put(DevelopmentKeys.uncertified(identity.holder(), algorithm, now));
+          fresh.put(DevelopmentKeys.uncertified(identity, algorithm, now));
           certified = false;
         }
       }

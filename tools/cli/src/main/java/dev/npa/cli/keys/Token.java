@@ -2,7 +2,6 @@
 package dev.npa.cli.keys;
 
 import dev.npa.cli.files.InputFile;
-import dev.npa.verifier.trust.Holder;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
@@ -82,16 +81,16 @@ final class Token implements KeySource {
 
   /// Makes a P-384 key in the token, which gives it to nobody.
   ///
-  /// @param holder for the certificate by itself that the key needs to be found again
+  /// @param identity whose key it is, and what it is to sign
   /// @throws IOException if there is a key under the alias
-  void generate(String alias, Holder holder, Instant now)
+  void generate(String alias, Identity identity, Instant now)
       throws IOException, GeneralSecurityException {
     if (store.containsAlias(alias)) {
       throw new IOException(name() + ": " + alias + " is there already; name another by #ALIAS");
     }
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
     generator.initialize(new ECGenParameterSpec("secp384r1"));
-    certify(DevelopmentKeys.uncertified(alias, generator.generateKeyPair(), holder, now));
+    certify(DevelopmentKeys.uncertified(alias, generator.generateKeyPair(), identity, now));
   }
 
   private static String reason(Exception e) {

@@ -4,17 +4,20 @@ package dev.npa.cli.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.npa.cli.ExitCode;
+import dev.npa.cli.ProductModule;
 import dev.npa.cli.VerbRun;
 import dev.npa.cli.packages.VendorBench;
 import dev.npa.verifier.SignatureAlgorithm;
 import dev.npa.verifier.packaging.CertificateIssuer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +30,7 @@ final class KeysVerbsTest {
 
   @BeforeEach
   void setsUp() {
-    bench = new VendorBench(dir, dir);
+    bench = new VendorBench(dir, new ProductModule("sample-plugins/kawela").classes());
   }
 
   @Test
@@ -54,8 +57,7 @@ final class KeysVerbsTest {
 
   @Test
   void asksAnAuthorityAndPutsInItsAnswerOnlyForAKeyOfTheStore() throws IOException {
-    VendorBench.ok(
-        keys("new", bench.path("plain.p12"), "--vendor", "acme", "--algorithms", "EC-P384"));
+    VendorBench.ok(makePlain());
     VendorBench.ok(bench.makeKeys("other.p12", List.of()));
 
     VerbRun request = keys("csr", "--key", bench.path("plain.p12"));
@@ -65,6 +67,84 @@ final class KeysVerbsTest {
     assertThat(request.out()).startsWith("-----BEGIN CERTIFICATE REQUEST-----\n");
     assertThat(request.out()).doesNotContain("PRIVATE");
     foreign.assertFailure("none of its certificates is for a key of");
+  }
+
+  @Test
+  void asksForWhatTheKeyIsToSignSoThatAnAuthorityNeedNotKnowTheFormat() throws Exception {
+    VendorBench.ok(makePlain());
+    Files.writeString(dir.resolve("acme.csr"), keys("csr", "--key", bench.path("plain.p12")).out());
+    openssl(
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -sha384 -nodes -days 30 -subj /CN=ca"
+            + " -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign"
+            + " -keyout ca.key -out ca.pem");
+    openssl(
+        "x509 -req -sha384 -days 30 -copy_extensions copyall -in acme.csr -CA ca.pem -CAkey ca.key"
+            + " -out acme.pem");
+
+    VerbRun imported = keys("import", bench.path("acme.pem"), "--key", bench.path("plain.p12"));
+
+    VendorBench.ok(imported);
+    assertThat(imported.out()).contains("signs plugins for devices of 8086 in org.kawela");
+    assertThat(keys("list", "--key", bench.path("plain.p12")).out())
+        .contains("signing", "signs plugins for devices of 8086 in org.kawela");
+    VendorBench.ok(bench.build("p.unsigned.jar", List.of()));
+    VendorBench.ok(bench.sign("p.unsigned.jar", "p.npa.jar", "plain.p12"));
+    VendorBench.ok(bench.trust("add", "--platform", bench.path("ca.pem")));
+    VendorBench.ok(bench.verify("p.npa.jar"));
+    assertThat(bench.verify("p.npa.jar").out()).contains("partner");
+  }
+
+  @Test
+  void signsWithNoKeyThatNobodyHasCertified() throws IOException {
+    VendorBench.ok(makePlain());
+    VendorBench.ok(bench.build("p.unsigned.jar", List.of()));
+
+    bench
+        .sign("p.unsigned.jar", "p.npa.jar", "plain.p12")
+        .assertFailure("no authority has certified ec-p384 yet; npa keys csr asks one");
+    assertThat(dir.resolve("p.npa.jar")).doesNotExist();
+  }
+
+  @Test
+  void takesNoCertificateThatIsForSomethingElse() throws Exception {
+    VendorBench.ok(makePlain());
+    Files.writeString(dir.resolve("acme.csr"), keys("csr", "--key", bench.path("plain.p12")).out());
+    openssl(
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -sha384 -nodes -days 30 -subj /CN=ca"
+            + " -keyout ca.key -out ca.pem");
+    openssl("x509 -req -sha384 -days 30 -in acme.csr -CA ca.pem -CAkey ca.key -out acme.pem");
+
+    keys("import", bench.path("acme.pem"), "--key", bench.path("plain.p12"))
+        .assertFailure("CN=acme is for nothing that npa signs");
+    assertThat(keys("list", "--key", bench.path("plain.p12")).out()).contains("uncertified");
+  }
+
+  @Test
+  void makesNoKeyOfAVendorWithoutLimits() {
+    keys("new", bench.path("plain.p12"), "--vendor", "acme")
+        .assertUsage("keys new", "give --pci and --packages: what the keys may sign");
+  }
+
+  private VerbRun makePlain() {
+    return keys(
+        "new",
+        bench.path("plain.p12"),
+        "--vendor",
+        "acme",
+        "--pci",
+        "8086",
+        "--packages",
+        "org.kawela");
+  }
+
+  private void openssl(String arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(List.of(arguments.split(" ")));
+    Process process =
+        new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
   }
 
   @Test

@@ -166,7 +166,6 @@ final class BundleVerbsTest {
         "serial 0",
         "serial 1000000000000000000",
         "minimum acme.plugin -4",
-        "minimum ACME/../x 4",
         "expires tomorrow",
         "expires 2035-01-01T00:00:00.5Z",
         "root missing.pem",
@@ -189,6 +188,12 @@ final class BundleVerbsTest {
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.ENVIRONMENT);
     assertThat(run.err()).startsWith("npa: ").contains(line.substring(line.lastIndexOf(' ') + 1));
     assertThat(dir.resolve("out.bundle")).doesNotExist();
+  }
+
+  @Test
+  void setsNoMinimumOfWhatIsNoPlugin() throws IOException {
+    create("serial 1", "minimum ACME/../x 4")
+        .assertFailure("bundle.txt:4: minimum ACME/../x 4: minimum of ACME/../x: not a plugin id");
   }
 
   @Test

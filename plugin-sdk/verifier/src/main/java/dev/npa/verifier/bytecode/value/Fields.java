@@ -94,7 +94,8 @@ final class Fields {
                 other != symbol
                     && isSame(state.symbols().member(other), key)
                     && mayAlias(state, other, object, own));
-    if (symbol != Term.NO_SYMBOL) {
+    // A store to x.n.n that may be one to x.n has bent the path that it took.
+    if (symbol != Term.NO_SYMBOL && !changed.get(symbol)) {
       state.storeField(symbol, Relations.without(value, changed::get));
     }
   }
