@@ -78,6 +78,7 @@ final class Beside {
             double[] theirs = new double[plan.runs()];
             double[] copy = new double[plan.runs()];
             double[] handover = new double[plan.runs()];
+            double[] paused = new double[plan.runs()];
             Figure figure = cores == Cores.ONE ? Figure.ONE_CORE : Figure.TWO_CORES;
             boolean measured = true;
             for (int i = 0; i < ours.length; i++) {
@@ -87,6 +88,7 @@ final class Beside {
               theirs[i] = value(run, figure);
               copy[i] = value(run, Figure.COPY);
               handover[i] = value(run, Figure.HANDOVER);
+              paused[i] = value(run, Figure.PAUSED);
             }
             if (measured) {
               ratios.add(
@@ -106,7 +108,8 @@ final class Beside {
                       Cell.of(bytes),
                       Cell.of(copyNanos, 2),
                       Cell.of((bytes - 4) / copyNanos, 1),
-                      Cell.of(new Sample(handover).median(), 1)));
+                      Cell.of(new Sample(handover).median(), 1),
+                      Cell.of(new Sample(paused).median(), 2)));
             }
           }
         }
@@ -116,9 +119,13 @@ final class Beside {
         new Table(
             "memory",
             "What the memory system takes, measured in C beside the runs below",
-            List.of("bytes", "ns to copy a frame", "GB/s", "ns to hand a cache line over"),
+            List.of(
+                "bytes", "ns to copy a frame", "GB/s", "ns to hand a cache line over", "% paused"),
             floor,
-            List.of("Hand-over: from one core to the other, one way; 0 if there is one core.")),
+            List.of(
+                "Hand-over: from one core to the other, one way; 0 if there is one core.",
+                "Paused: share of the time that the system stops threads which only spin, one on"
+                    + " each core, for over 10 us at once. Above 1 %, no p99 can be below 10 us.")),
         ratioTable(
             "c",
             "Us and C of the same shape (tools/bench: shape.c), 64 and 1518 bytes",

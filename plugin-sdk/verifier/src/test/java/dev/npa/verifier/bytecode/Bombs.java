@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,22 +30,22 @@ final class Bombs {
   private Bombs() {}
 
   public static void main(String[] args) {
-    String only = args.length > 0 ? args[0] : "";
-    all()
-        .forEach(
-            (name, classes) -> {
-              if (!name.startsWith(only)) {
-                return;
-              }
-              long start = System.nanoTime();
-              List<Refusal> refusals = Fixture.judge(classes);
-              System.out.printf(
-                  "answered %s: %d bytes, %d refusals, %d ms%n",
-                  name,
-                  classes.values().stream().mapToInt(bytes -> bytes.length).sum(),
-                  refusals.size(),
-                  (System.nanoTime() - start) / 1_000_000);
-            });
+    for (String folder : args) {
+      answer(Path.of(folder).getFileName().toString(), ClassFiles.read(Path.of(folder)));
+    }
+    all().forEach(Bombs::answer);
+    CallBombs.all().forEach(Bombs::answer);
+  }
+
+  private static void answer(String name, SortedMap<String, byte[]> classes) {
+    long start = System.nanoTime();
+    List<Refusal> refusals = Fixture.judge(classes);
+    System.out.printf(
+        "answered %s: %d bytes, %d refusals, %d ms%n",
+        name,
+        classes.values().stream().mapToInt(bytes -> bytes.length).sum(),
+        refusals.size(),
+        (System.nanoTime() - start) / 1_000_000);
   }
 
   static Map<String, SortedMap<String, byte[]>> all() {

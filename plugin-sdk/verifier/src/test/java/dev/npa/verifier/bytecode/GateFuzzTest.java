@@ -7,11 +7,13 @@ import dev.npa.verifier.Refusal;
 import dev.npa.verifier.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Whatever the bytes are, the gate answers, and does so in little memory.
 ///
@@ -57,7 +59,15 @@ class GateFuzzTest {
   }
 
   @Test
-  void needsNoMoreMemoryThanItsBoundForTheWorst() throws IOException, InterruptedException {
+  void needsNoMoreMemoryThanItsBoundForTheWorst(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    List<String> mazes = new ArrayList<>();
+    Mazes.all()
+        .forEach(
+            (name, maze) -> {
+              ClassFiles.write(folder.resolve(name), maze.get());
+              mazes.add(folder.resolve(name).toString());
+            });
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -68,13 +78,14 @@ class GateFuzzTest {
                 "-cp",
                 ClassPath.ofTests(),
                 Bombs.class.getName()));
+    command.addAll(mazes);
     Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(child.waitFor()).as(said).isZero();
     assertThat(said.lines().filter(line -> line.startsWith("answered")))
         .as(said)
-        .hasSize(Bombs.all().size());
+        .hasSize(Bombs.all().size() + CallBombs.all().size() + mazes.size());
     System.out.print(said);
   }
 

@@ -53,14 +53,18 @@ final class GateTimes {
     double cold = millis(start);
     int rounds = limitMillis > 1_000 ? Math.max(1, ROUNDS / 10) : ROUNDS;
     double[] times = new double[rounds];
+    double cpu = 0;
     for (int i = -rounds; i < rounds; i++) {
+      cpu = i == 0 ? processorMillis() : cpu;
       start = System.nanoTime();
       said = answer.get();
       times[Math.floorMod(i, rounds)] = millis(start);
     }
+    cpu = (processorMillis() - cpu) / rounds;
     Arrays.sort(times);
     System.out.printf(
-        "%s, %d KB: %s; cold %.0f ms, warm %.1f ms (least %.1f, of %d); limit %d ms warm%n",
+        "%s, %d KB: %s; cold %.0f ms, warm %.1f ms (least %.1f, of %d; %.1f ms of processors each,"
+            + " compilers and collector included); limit %d ms warm%n",
         what,
         classes.values().stream().mapToInt(bytes -> bytes.length).sum() / 1024,
         said,
@@ -68,7 +72,12 @@ final class GateTimes {
         times[rounds / 2],
         times[0],
         rounds,
+        cpu,
         limitMillis);
+  }
+
+  private static double processorMillis() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
   }
 
   private static double millis(long start) {
@@ -96,7 +105,7 @@ final class GateTimes {
   }
 
   /// Queues of a driver, each with a class of its own, as a generator of code would write them.
-  private static SortedMap<String, byte[]> plugin() {
+  static SortedMap<String, byte[]> plugin() {
     StringBuilder fields = new StringBuilder();
     StringBuilder calls = new StringBuilder("int sum = 0;");
     String[] sources = new String[CLASSES];

@@ -120,6 +120,9 @@ class LoopBoundsTest {
         "tail = queue; if (tail == 4) { grow(); for (int i = 0; i < tail; i++) { sum += i; } } |"
             + " range",
         "int i = 0x7FFFFFF0; do { i++; sum++; } while (i > 10); | closer",
+        "int i = 0; while (true) { i++; if (tail == 3) { continue; } if (i >= 9) { break; } } |"
+            + " test",
+        "int n = 9; for (int i = 0; i != n; i++) { n = tail == 3 ? 4 : 9; } | step over",
       })
   void metersLoopsThatDoNot(String loop, String reason) {
     LoopReport report = outermost(loop);

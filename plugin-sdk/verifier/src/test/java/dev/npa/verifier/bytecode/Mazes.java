@@ -88,6 +88,26 @@ final class Mazes {
             "int[] x = table; for (int i = 0; i < x.length; i++) {"
                 + each(150, i -> "x[a & 63] = x[i] + b; a += x[" + i % 64 + "];")
                 + "}"));
+    mazes.put("constructors with many ways out", CallMazes::manyWaysOut);
+    mazes.put("all call all", CallMazes::allCallAll);
+    mazes.put("a chain of fields that all read", CallMazes::chainOfFields);
+    mazes.put("long names that end differently", CallMazes::longNames);
+    mazes.put(
+        "exits on one counter",
+        plugin(
+            locals()
+                + "int n = 0; while (true) { n++;"
+                + each(180, i -> "if (n == l" + i % LOCALS + ") { break; }")
+                + "}"));
+    mazes.put(
+        "relations of all to all",
+        plugin(
+            locals()
+                + "for (int n = 0; n < a; n++) {"
+                + each(
+                    LOCALS,
+                    i -> "if (l" + i + " < l" + (i + 1) % LOCALS + ") { l" + i + " = b - 1; }")
+                + "}"));
     return mazes;
   }
 
@@ -100,7 +120,7 @@ final class Mazes {
     return each(LOCALS, i -> "int l" + i + " = a + " + i + ";");
   }
 
-  private static String each(int count, IntFunction<String> statement) {
+  static String each(int count, IntFunction<String> statement) {
     return IntStream.range(0, count).mapToObj(statement).collect(Collectors.joining("\n"));
   }
 

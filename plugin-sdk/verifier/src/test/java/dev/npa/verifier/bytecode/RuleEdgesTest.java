@@ -168,6 +168,18 @@ class RuleEdgesTest {
   }
 
   @Test
+  void countsTheDeepestOfSeveralCalls() {
+    StringBuilder deep = new StringBuilder("int idle() { return 0; } int m8(int n) { return n; }");
+    for (int i = 1; i < 8; i++) {
+      deep.append("int m%d(int n) { return m%d(n) + idle(); }".formatted(i, i + 1));
+    }
+    assertThat(rules(plugin().members(deep.toString()).poll("return m2(0) + idle();").compile()))
+        .isEmpty();
+    assertThat(rules(plugin().members(deep.toString()).poll("return m1(0) + idle();").compile()))
+        .containsExactly(RuleId.B037_CALL_DEPTH);
+  }
+
+  @Test
   void takesANestOnlyFromBothSides() {
     SortedMap<String, byte[]> nest =
         plugin().members("static final class N { int v; } N n;").compile();

@@ -25,6 +25,8 @@ public final class CShape implements AutoCloseable {
     COPY,
     /// Nanoseconds to hand a cache line from one core to the other.
     HANDOVER,
+    /// Percent of the time that threads which only spin are stopped for more than 10 us at once.
+    PAUSED,
     /// Frames per second with both sides on one core.
     ONE_CORE,
     /// Frames per second with guest and device on a core each.

@@ -44,6 +44,10 @@ final class CallPaths {
     return callSites.putIfAbsent(method, callSite) == null;
   }
 
+  /// Calls on a path beyond which its start is left out: far more than the gate accepts, and few
+  /// enough that thousands of refusals can have one each.
+  private static final int MOST_CALLS = 32;
+
   /// The calls that lead to the method and the place itself, or nothing if none do.
   List<Location> to(PluginMethod method, Location place) {
     if (!callSites.containsKey(method)) {
@@ -52,7 +56,7 @@ final class CallPaths {
     Deque<Location> path = new ArrayDeque<>();
     path.add(place);
     PluginMethod at = method;
-    while (callSites.get(at).isPresent()) {
+    while (callSites.get(at).isPresent() && path.size() <= MOST_CALLS) {
       path.addFirst(callSites.get(at).get());
       at = callers.get(at);
     }

@@ -7,12 +7,14 @@ import dev.npa.verifier.bytecode.world.EntryPoints;
 import dev.npa.verifier.bytecode.world.EntryPoints.EntryPoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -71,28 +73,21 @@ public final class CallGraph {
     return plugin.method(plugin.entryName(), point.name(), point.descriptor());
   }
 
-  /// Everything the given entry points can reach, with the shortest path of names that leads there.
-  public Map<PluginMethod, String> reachedFrom(List<EntryPoint> points) {
-    Map<PluginMethod, String> paths = new LinkedHashMap<>();
+  /// Everything the given entry points can reach, the nearest first.
+  public Set<PluginMethod> reachedFrom(List<EntryPoint> points) {
+    Set<PluginMethod> reached = new LinkedHashSet<>();
     Deque<PluginMethod> work = new ArrayDeque<>();
     for (EntryPoint point : points) {
-      entry(point)
-          .ifPresent(
-              method -> {
-                paths.put(method, method.name());
-                work.add(method);
-              });
+      entry(point).filter(reached::add).ifPresent(work::add);
     }
     while (!work.isEmpty()) {
-      PluginMethod caller = work.remove();
-      for (Call call : calls(caller)) {
-        if (!paths.containsKey(call.callee())) {
-          paths.put(call.callee(), paths.get(caller) + " > " + call.callee().name());
+      for (Call call : calls(work.remove())) {
+        if (reached.add(call.callee())) {
           work.add(call.callee());
         }
       }
     }
-    return paths;
+    return reached;
   }
 
   /// Whether a method is one of the shell's.
@@ -103,9 +98,12 @@ public final class CallGraph {
 
   private List<Call> callsOf(PluginMethod method) {
     List<Call> found = new ArrayList<>();
-    for (int i = 0; i < method.code().size(); i++) {
-      int instruction = i;
-      callee(method.code().get(i)).ifPresent(c -> found.add(new Call(instruction, c)));
+    BitSet uses = method.uses();
+    for (int i = uses.nextSetBit(0); i >= 0; i = uses.nextSetBit(i + 1)) {
+      Optional<PluginMethod> callee = callee(method.code().get(i));
+      if (callee.isPresent()) {
+        found.add(new Call(i, callee.get()));
+      }
     }
     return found;
   }

@@ -56,7 +56,7 @@ public final class PluginFlow {
     return new Budget(UNITS / 10);
   }
 
-  private static final long UNITS = 40_000_000;
+  private static final long UNITS = 20_000_000;
 
   /// Analyses code before rewriting: costs leave room for metering.
   public static PluginFlow beforeMetering(Plugin plugin) {

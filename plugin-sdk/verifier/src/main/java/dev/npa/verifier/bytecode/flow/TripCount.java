@@ -45,6 +45,7 @@ final class TripCount {
   private final MethodValues values;
   private final int ignored;
   private final Map<Integer, Optional<Progress>> progress = new HashMap<>();
+  private final Map<Integer, Boolean> written = new HashMap<>();
   private Trips best = Trips.Unknown.NO_TEST;
 
   /// @param ignored a local that is not taken for a counter
@@ -167,14 +168,18 @@ final class TripCount {
   }
 
   private boolean isUntouched(int slot) {
+    return !written.computeIfAbsent(slot, this::isWritten);
+  }
+
+  private boolean isWritten(int slot) {
     BitSet blocks = loop.blocks();
     for (int b = blocks.nextSetBit(0); b >= 0; b = blocks.nextSetBit(b + 1)) {
       for (int i = graph.block(b).first(); i <= graph.block(b).last(); i++) {
         if (Progress.writes(method.code().get(i), slot)) {
-          return false;
+          return true;
         }
       }
     }
-    return true;
+    return false;
   }
 }

@@ -17,9 +17,7 @@ final class Cause {
   /// A handler with all that comes with it: the classes it catches, code that only it reaches, the
   /// throw at its end. The handlers of a `synchronized` block are javac's.
   static String handler(PluginMethod method) {
-    boolean locks =
-        method.code().stream().anyMatch(insn -> insn.getOpcode() == Opcodes.MONITORENTER);
-    return locks ? MONITOR : "handler";
+    return method.has(Opcodes.MONITORENTER) ? MONITOR : "handler";
   }
 
   static final String MONITOR = "monitor";

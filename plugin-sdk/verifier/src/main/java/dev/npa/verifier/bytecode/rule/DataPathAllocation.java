@@ -16,9 +16,13 @@ final class DataPathAllocation implements Rule {
 
   @Override
   public void check(Subject subject, Refusals out) {
-    for (PluginMethod method :
-        subject.control().calls().reachedFrom(EntryPoints.DATA_PATH).keySet()) {
-      for (int i = 0; i < method.code().size(); i++) {
+    for (PluginMethod method : subject.control().calls().reachedFrom(EntryPoints.DATA_PATH)) {
+      boolean suspect =
+          method.has(Opcodes.NEW)
+              || method.has(Opcodes.NEWARRAY)
+              || method.has(Opcodes.ANEWARRAY)
+              || method.has(Opcodes.MULTIANEWARRAY);
+      for (int i = 0; suspect && i < method.code().size(); i++) {
         int opcode = method.code().get(i).getOpcode();
         if (opcode == Opcodes.NEW
             || opcode == Opcodes.NEWARRAY

@@ -5,11 +5,14 @@ import dev.npa.verifier.Location;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.read.ConstantPool;
 import dev.npa.verifier.bytecode.read.PluginClass;
+import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
 import dev.npa.verifier.bytecode.read.Uses;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /// Every class in the constant pool is the plugin's or on the allow-list, used or not.
@@ -27,6 +30,8 @@ final class ForeignClass implements Rule {
   public void check(Subject subject, Refusals out) {
     Set<String> known = new HashSet<>();
     for (PluginClass c : subject.plugin().classes()) {
+      Optional<Map<String, String>> caught = Optional.empty();
+      Map<String, Set<String>> members = Map.of();
       for (String name : c.raw().pool().classes()) {
         if (known.contains(name)
             || Descriptors.isClassName(name) && subject.world().mayNameClass(name)) {
@@ -34,8 +39,13 @@ final class ForeignClass implements Rule {
           continue;
         }
         Uses uses = c.uses();
-        String cause = uses.hasClass(name) ? Cause.foreignClass(name) : unusedCause(c, name);
-        String remedy = Instead.of(name, membersOf(c, name));
+        if (caught.isEmpty()) {
+          caught = Optional.of(caught(c));
+          members = members(c);
+        }
+        String unused = caught.get().getOrDefault(name, Cause.foreignClass(name));
+        String cause = uses.hasClass(name) ? Cause.foreignClass(name) : unused;
+        String remedy = Instead.of(name, members.getOrDefault(name, Set.of()));
         for (Location where : uses.ofClass(name)) {
           out.add(cause, id(), where, "class " + name.replace('/', '.'), remedy);
         }
@@ -43,24 +53,25 @@ final class ForeignClass implements Rule {
     }
   }
 
-  private static Set<String> membersOf(PluginClass c, String name) {
-    return c.raw().pool().members().stream()
-        .filter(member -> member.owner().equals(name))
-        .map(ConstantPool.Member::name)
-        .collect(Collectors.toSet());
+  /// The names of the members that the constant pool names, by owner.
+  private static Map<String, Set<String>> members(PluginClass c) {
+    Map<String, Set<String>> members = new HashMap<>();
+    for (ConstantPool.Member member : c.raw().pool().members()) {
+      members.computeIfAbsent(member.owner(), owner -> new HashSet<>()).add(member.name());
+    }
+    return members;
   }
 
   /// A class that no instruction names may be there for a handler alone, or for the stack map of
-  /// one that catches anything.
-  private static String unusedCause(PluginClass c, String name) {
-    return c.methods().stream()
-        .filter(method -> method.node().tryCatchBlocks.stream().anyMatch(t -> catches(t, name)))
-        .findFirst()
-        .map(Cause::handler)
-        .orElse(Cause.foreignClass(name));
-  }
-
-  private static boolean catches(TryCatchBlockNode handler, String name) {
-    return name.equals(handler.type == null ? "java/lang/Throwable" : handler.type);
+  /// one that catches anything: the causes of such classes, by name.
+  private static Map<String, String> caught(PluginClass c) {
+    Map<String, String> causes = new HashMap<>();
+    for (PluginMethod method : c.methods()) {
+      for (TryCatchBlockNode handler : method.node().tryCatchBlocks) {
+        String type = handler.type == null ? "java/lang/Throwable" : handler.type;
+        causes.putIfAbsent(type, Cause.handler(method));
+      }
+    }
+    return causes;
   }
 }

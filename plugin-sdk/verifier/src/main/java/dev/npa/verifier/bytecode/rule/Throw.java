@@ -6,6 +6,7 @@ import dev.npa.verifier.bytecode.flow.FlowGraph;
 import dev.npa.verifier.bytecode.read.PluginMethod;
 import dev.npa.verifier.bytecode.read.Refusals;
 import dev.npa.verifier.bytecode.world.Meter;
+import java.util.BitSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -21,12 +22,13 @@ final class Throw implements Rule {
   @Override
   public void check(Subject subject, Refusals out) {
     for (PluginMethod method : subject.plugin().methodList()) {
+      BitSet handled = method.has(Opcodes.ATHROW) ? handled(method) : new BitSet();
       for (int i = 0; method.has(Opcodes.ATHROW) && i < method.code().size(); i++) {
         AbstractInsnNode insn = method.code().get(i);
         if (insn.getOpcode() == Opcodes.ATHROW
             && !(subject.world().rewritten() && isFuel(method, i))) {
           out.add(
-              cause(method, i),
+              handled.get(i) ? Cause.handler(method) : id().id(),
               id(),
               method.at(i),
               "a throw",
@@ -36,13 +38,17 @@ final class Throw implements Rule {
     }
   }
 
-  private String cause(PluginMethod method, int index) {
-    if (method.node().tryCatchBlocks.isEmpty()) {
-      return id().id();
+  /// Instructions that only handlers lead to; a throw among them is part of what is caught.
+  private static BitSet handled(PluginMethod method) {
+    BitSet handled = new BitSet();
+    if (!method.node().tryCatchBlocks.isEmpty()) {
+      FlowGraph graph = FlowGraph.of(method);
+      for (FlowGraph.Block block : graph.blocks()) {
+        boolean reachable = graph.isReachable(graph.blockOf(block.first()));
+        handled.set(block.first(), block.last() + 1, !reachable);
+      }
     }
-    FlowGraph graph = FlowGraph.of(method);
-    boolean rethrow = !graph.isReachable(graph.blockOf(index));
-    return rethrow ? Cause.handler(method) : id().id();
+    return handled;
   }
 
   private static boolean isFuel(PluginMethod method, int index) {

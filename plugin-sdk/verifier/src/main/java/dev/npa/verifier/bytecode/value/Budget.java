@@ -6,7 +6,9 @@ import java.util.Optional;
 /// How much work the analysis may still do. Bounds its time on any input, and counts what cannot be
 /// told from a clock.
 ///
-/// A unit is one value looked at: a step costs one, copying or merging states as many as they hold.
+/// A unit is one value looked at. What touches a state costs as many as it holds, and some for the
+/// touch; what an instruction, a call or a constructor means beyond that is charged by what it
+/// takes, so that a unit stands for about the same time whatever the code is.
 public final class Budget {
   private final Optional<Budget> whole;
   private final long all;

@@ -40,6 +40,8 @@ final class Code {
 
   private final Object[] operands;
 
+  private final Map<String, String> names;
+
   /// A field access.
   ///
   /// @param key the field's name in [Facts]
@@ -76,16 +78,18 @@ final class Code {
   /// A switch: the keys that lead to each target, smallest to largest.
   record Switch(Map<Integer, Interval> keys, int otherwise) {}
 
-  private Code(PluginMethod method) {
+  private Code(PluginMethod method, Map<String, String> names) {
     this.method = method;
+    this.names = names;
     int size = method.code().size();
     this.opcodes = new int[size];
     this.numbers = new int[size];
     this.operands = new Object[size];
   }
 
-  static Code of(PluginMethod method, Plugin plugin) {
-    Code code = new Code(method);
+  /// @param names one string for each name met, so that equal names are the same string
+  static Code of(PluginMethod method, Plugin plugin, Map<String, String> names) {
+    Code code = new Code(method, names);
     for (int i = 0; i < code.opcodes.length; i++) {
       AbstractInsnNode insn = method.code().get(i);
       code.opcodes[i] = insn.getOpcode();
@@ -125,6 +129,10 @@ final class Code {
 
   Call call(int index) {
     return (Call) operands[index];
+  }
+
+  boolean isCall(int index) {
+    return operands[index] instanceof Call;
   }
 
   Switch choice(int index) {
@@ -175,7 +183,11 @@ final class Code {
     return constant instanceof Float ? Opaque.ONE_SLOT : Reference.NOT_NULL;
   }
 
-  private static Field field(Plugin plugin, FieldInsnNode use) {
+  private String name(String owner, String name, String descriptor) {
+    return names.computeIfAbsent(Facts.key(owner, name, descriptor), key -> key);
+  }
+
+  private Field field(Plugin plugin, FieldInsnNode use) {
     Type type = Type.getType(use.desc);
     boolean isFinal =
         plugin
@@ -183,11 +195,11 @@ final class Code {
             .flatMap(owner -> owner.field(use.name, use.desc))
             .filter(field -> (field.access & Opcodes.ACC_FINAL) != 0)
             .isPresent();
-    String key = Facts.key(use.owner, use.name, use.desc);
+    String key = name(use.owner, use.name, use.desc);
     return new Field(use.owner, key, type, Facts.stored(type), isFinal);
   }
 
-  private static Call call(Plugin plugin, MethodInsnNode call) {
+  private Call call(Plugin plugin, MethodInsnNode call) {
     Type type = Type.getMethodType(call.desc);
     Optional<PluginMethod> own = plugin.method(call.owner, call.name, call.desc);
     Optional<SdkCalls.Call> sdk = SdkCalls.of(call.owner, call.name, call.desc);
@@ -196,7 +208,7 @@ final class Code {
         own.isPresent() ? Target.OWN : sdk.isPresent() ? Target.SDK : target(call),
         own,
         sdk,
-        Facts.key(call.owner, call.name, call.desc),
+        name(call.owner, call.name, call.desc),
         type.getArgumentCount(),
         call.getOpcode() != Opcodes.INVOKESTATIC,
         type.getReturnType().getSort() != Type.VOID,

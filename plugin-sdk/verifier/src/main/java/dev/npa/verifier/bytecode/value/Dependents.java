@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.value;
 
-import dev.npa.verifier.bytecode.read.Plugin;
 import dev.npa.verifier.bytecode.read.PluginMethod;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 
 /// Who has to be looked at again when something becomes known.
 final class Dependents {
@@ -21,18 +18,18 @@ final class Dependents {
 
   private Dependents() {}
 
-  static Dependents of(Plugin plugin, List<PluginMethod> methods) {
+  static Dependents of(Map<PluginMethod, Code> codes, List<PluginMethod> methods) {
     Dependents all = new Dependents();
     for (PluginMethod method : methods) {
       add(all.users, method.owner().name(), method);
-      for (AbstractInsnNode insn : method.code()) {
-        if (insn instanceof MethodInsnNode call) {
-          plugin
-              .method(call.owner, call.name, call.desc)
-              .ifPresent(callee -> add(all.callers, callee, method));
-        } else if (insn instanceof FieldInsnNode use && use.getOpcode() == Opcodes.GETFIELD) {
-          add(all.readers, Facts.key(use.owner, use.name, use.desc), method);
-          add(all.users, use.owner, method);
+      Code code = codes.get(method);
+      BitSet uses = method.uses();
+      for (int i = uses.nextSetBit(0); i >= 0; i = uses.nextSetBit(i + 1)) {
+        if (code.isCall(i)) {
+          code.call(i).own().ifPresent(callee -> add(all.callers, callee, method));
+        } else if (code.opcode(i) == Opcodes.GETFIELD) {
+          add(all.readers, code.field(i).key(), method);
+          add(all.users, code.field(i).owner(), method);
         }
       }
     }

@@ -103,6 +103,14 @@ interface Facts {
         : value;
   }
 
+  static List<Value> detached(List<Value> values) {
+    Value[] detached = new Value[values.size()];
+    for (int i = 0; i < detached.length; i++) {
+      detached[i] = detached(values.get(i));
+    }
+    return List.of(detached);
+  }
+
   /// Nothing is known but the types.
   Facts NONE =
       new Facts() {

@@ -4,22 +4,25 @@ package dev.npa.verifier.bytecode.value;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.function.UnaryOperator;
 
-/// A small map from symbols to values: few entries, copied often.
+/// A small map from symbols to values, in the order of the symbols: few entries, copied often.
 final class FieldValues {
+  private static final int[] NO_SYMBOLS = {};
+  private static final Value[] NO_VALUES = {};
+  private static final int SMALLEST = 8;
+
   private int[] symbols;
   private Value[] values;
   private int size;
 
   FieldValues() {
-    symbols = new int[8];
-    values = new Value[8];
+    symbols = NO_SYMBOLS;
+    values = NO_VALUES;
   }
 
   private FieldValues(FieldValues other) {
-    symbols = other.symbols.clone();
-    values = other.values.clone();
+    symbols = other.size == 0 ? NO_SYMBOLS : other.symbols.clone();
+    values = other.size == 0 ? NO_VALUES : other.values.clone();
     size = other.size;
   }
 
@@ -48,27 +51,31 @@ final class FieldValues {
     return indexOf(symbol) >= 0;
   }
 
+  /// As `Arrays.binarySearch`.
   private int indexOf(int symbol) {
-    for (int i = 0; i < size; i++) {
-      if (symbols[i] == symbol) {
-        return i;
-      }
-    }
-    return -1;
+    return size == 0 ? -1 : Arrays.binarySearch(symbols, 0, size, symbol);
   }
 
   void put(int symbol, Value value) {
     int index = indexOf(symbol);
     if (index < 0) {
-      if (size == symbols.length) {
-        symbols = Arrays.copyOf(symbols, 2 * size);
-        values = Arrays.copyOf(values, 2 * size);
-      }
-      index = size;
-      symbols[size] = symbol;
-      size++;
+      index = -index - 1;
+      open(index);
+      symbols[index] = symbol;
     }
     values[index] = value;
+  }
+
+  /// Makes room for one more entry.
+  private void open(int index) {
+    if (size == symbols.length) {
+      int capacity = Math.max(SMALLEST, 2 * size);
+      symbols = Arrays.copyOf(symbols, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+    System.arraycopy(symbols, index, symbols, index + 1, size - index);
+    System.arraycopy(values, index, values, index + 1, size - index);
+    size++;
   }
 
   void set(int index, Value value) {
@@ -90,9 +97,24 @@ final class FieldValues {
     return removed;
   }
 
-  void replaceAll(UnaryOperator<Value> change) {
+  /// Removes what another map does not have.
+  ///
+  /// @return whether there was any
+  boolean retain(FieldValues other) {
+    int kept = 0;
+    int there = 0;
     for (int i = 0; i < size; i++) {
-      values[i] = change.apply(values[i]);
+      while (there < other.size && other.symbols[there] < symbols[i]) {
+        there++;
+      }
+      if (there < other.size && other.symbols[there] == symbols[i]) {
+        symbols[kept] = symbols[i];
+        values[kept] = values[i];
+        kept++;
+      }
     }
+    boolean removed = kept < size;
+    size = kept;
+    return removed;
   }
 }

@@ -92,12 +92,17 @@ final class Fields {
         state.forgetFields(
             other ->
                 other != symbol
-                    && state.symbols().member(other).equals(key)
+                    && isSame(state.symbols().member(other), key)
                     && mayAlias(state, other, object, own));
     // A store to x.n.n that may be one to x.n has bent the path that it took.
     if (symbol != Term.NO_SYMBOL && !changed.get(symbol)) {
       state.storeField(symbol, Relations.without(value, changed::get));
     }
+  }
+
+  /// As equals, which for long names that differ at the end takes its time; hash codes are kept.
+  private static boolean isSame(String name, String other) {
+    return name.hashCode() == other.hashCode() && name.equals(other);
   }
 
   /// Whether this is the constructor's own object, beyond doubt.

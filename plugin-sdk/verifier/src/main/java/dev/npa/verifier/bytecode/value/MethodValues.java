@@ -50,15 +50,7 @@ public final class MethodValues {
       State entry,
       Optional<MethodValues> last,
       Budget budget) {
-    State[] claims = last.map(values -> values.before).orElse(new State[shape.first().length]);
-    Pass best = Pass.of(code, facts, shape, entry, claims, budget);
-    if (!best.holds()) {
-      claims = new Growing(code, facts, shape, thresholds, budget).from(entry);
-      best = Pass.of(code, facts, shape, entry, claims, budget);
-    }
-    if (!best.holds()) {
-      throw new IllTyped("states that do not include each other");
-    }
+    Pass best = first(code, facts, shape, thresholds, entry, last, budget);
     facts.keepPass();
     for (int i = 0; i < NARROWINGS && best.foundMore(); i++) {
       Pass narrower = Pass.of(code, facts, shape, entry, best.before(), budget);
@@ -69,6 +61,30 @@ public final class MethodValues {
       best = narrower;
     }
     return new Analysis(new MethodValues(code, facts, shape, best.before()), best.effects());
+  }
+
+  /// Nothing need be claimed of a method without loops, and mostly what held before still does.
+  private static Pass first(
+      Code code,
+      Facts facts,
+      Shape shape,
+      Thresholds thresholds,
+      State entry,
+      Optional<MethodValues> last,
+      Budget budget) {
+    State[] claims = last.isPresent() ? last.get().before : new State[shape.first().length];
+    if (last.isPresent() || shape.headers().isEmpty()) {
+      Pass pass = Pass.of(code, facts, shape, entry, claims, budget);
+      if (pass.holds()) {
+        return pass;
+      }
+    }
+    State[] grown = new Growing(code, facts, shape, thresholds, budget).from(entry);
+    Pass pass = Pass.of(code, facts, shape, entry, grown, budget);
+    if (!pass.holds()) {
+      throw new IllTyped("states that do not include each other");
+    }
+    return pass;
   }
 
   /// How often what was found is claimed, to find less.

@@ -4,6 +4,7 @@ package dev.npa.verifier.bytecode.value;
 import dev.npa.verifier.bytecode.value.Value.Number;
 import dev.npa.verifier.bytecode.value.Value.Opaque;
 import dev.npa.verifier.bytecode.value.Value.Reference;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The order of the domain: what includes what, the least that includes two, and how to get there
@@ -25,6 +26,7 @@ final class Order {
   }
 
   static boolean includes(State large, State small) {
+    large.pay(1);
     if (large.depth() != small.depth()) {
       return false;
     }
@@ -38,10 +40,10 @@ final class Order {
         return false;
       }
     }
-    for (int i = 0; i < large.fields().size(); i++) {
-      Value claimed = large.fields().value(i);
-      if (small.fields().get(large.fields().symbol(i)).stream()
-          .noneMatch(value -> includes(claimed, value, small))) {
+    FieldValues claimed = large.fields();
+    for (int i = 0; i < claimed.size(); i++) {
+      Optional<Value> found = small.fields().get(claimed.symbol(i));
+      if (found.isEmpty() || !includes(claimed.value(i), found.get(), small)) {
         return false;
       }
     }

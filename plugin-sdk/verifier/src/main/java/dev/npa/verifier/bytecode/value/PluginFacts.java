@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.objectweb.asm.Type;
@@ -101,6 +102,9 @@ final class PluginFacts implements Facts {
       arguments.put(method, values);
       return true;
     }
+    if (includes(known, values)) {
+      return false;
+    }
     List<Value> merged = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       merged.add(
@@ -161,18 +165,26 @@ final class PluginFacts implements Facts {
   /// Whether these facts include others.
   boolean include(PluginFacts found) {
     return wild.containsAll(found.wild)
-        && found.arguments.entrySet().stream()
-            .allMatch(e -> include(arguments.get(e.getKey()), e.getValue()))
-        && found.results.entrySet().stream()
-            .allMatch(e -> include(results.get(e.getKey()), e.getValue()))
-        && found.fields.entrySet().stream()
-            .allMatch(e -> include(fields.get(e.getKey()), e.getValue()))
-        && found.relations.entrySet().stream()
-            .filter(e -> isTame(e.getKey()))
-            .allMatch(e -> hold(relations.getOrDefault(e.getKey(), Map.of()), e.getValue()));
+        && allMatch(found.arguments, (method, values) -> includes(arguments.get(method), values))
+        && allMatch(found.results, (method, value) -> includes(results.get(method), value))
+        && allMatch(found.fields, (key, value) -> includes(fields.get(key), value))
+        && allMatch(
+            found.relations,
+            (owner, others) ->
+                !isTame(owner) || hold(relations.getOrDefault(owner, Map.of()), others));
   }
 
-  private static boolean include(List<Value> large, List<Value> small) {
+  /// Whether all entries match. As a loop: this is asked thousands of times.
+  static <K, V> boolean allMatch(Map<K, V> map, BiPredicate<K, V> matches) {
+    for (Map.Entry<K, V> entry : map.entrySet()) {
+      if (!matches.test(entry.getKey(), entry.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean includes(List<Value> large, List<Value> small) {
     if (large == null || large.size() != small.size()) {
       return false;
     }
@@ -184,13 +196,12 @@ final class PluginFacts implements Facts {
     return true;
   }
 
-  private static boolean include(Value large, Value small) {
+  private static boolean includes(Value large, Value small) {
     return large != null && Order.includes(large, small);
   }
 
   /// Whether every relation that is relied on was found.
   private static boolean hold(Map<String, SameObject> known, Map<String, SameObject> found) {
-    return known.entrySet().stream()
-        .allMatch(e -> Objects.equals(found.get(e.getKey()), e.getValue()));
+    return allMatch(known, (key, relation) -> Objects.equals(found.get(key), relation));
   }
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.objectweb.asm.Type;
 
 /// Facts as one analysis saw them. Remembers what the pass that it keeps was told: while that stays
@@ -92,21 +91,18 @@ final class Reading implements Facts {
     kept = pass;
   }
 
+  /// How much it was told.
+  int size() {
+    return tame.size() + kept.results.size() + kept.fields.size() + kept.relations.size();
+  }
+
   /// Whether other facts say the same.
   boolean agreesWith(PluginFacts other) {
     return !kept.contradicted
-        && allMatch(tame, (owner, told) -> other.isTame(owner) == told)
-        && allMatch(kept.results, (method, told) -> other.result(method).equals(told))
-        && allMatch(kept.fields, (key, told) -> other.field(key, told.type()).equals(told.value()))
-        && allMatch(kept.relations, (key, told) -> other.relation(key).equals(told));
-  }
-
-  private static <K, V> boolean allMatch(Map<K, V> told, BiPredicate<K, V> matches) {
-    for (Map.Entry<K, V> entry : told.entrySet()) {
-      if (!matches.test(entry.getKey(), entry.getValue())) {
-        return false;
-      }
-    }
-    return true;
+        && PluginFacts.allMatch(tame, (owner, told) -> other.isTame(owner) == told)
+        && PluginFacts.allMatch(kept.results, (method, told) -> other.result(method).equals(told))
+        && PluginFacts.allMatch(
+            kept.fields, (key, told) -> other.field(key, told.type()).equals(told.value()))
+        && PluginFacts.allMatch(kept.relations, (key, told) -> other.relation(key).equals(told));
   }
 }

@@ -73,6 +73,10 @@ final class Spreading implements Effects {
   }
 
   private void again(Collection<PluginMethod> methods) {
-    methods.stream().filter(m -> facts.arguments(m).isPresent()).forEach(changed);
+    for (PluginMethod dependent : methods) {
+      if (facts.arguments(dependent).isPresent()) {
+        changed.accept(dependent);
+      }
+    }
   }
 }

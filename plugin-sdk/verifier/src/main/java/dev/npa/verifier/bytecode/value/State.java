@@ -54,13 +54,27 @@ public final class State {
 
   /// The same in a method with more locals, which hold some int, and a higher stack.
   State copy(int maxLocals, int maxStack, Budget payer) {
+    payer.spend(size());
     State larger = new State(this, maxLocals, maxStack, payer);
     Arrays.fill(larger.locals, locals.length, maxLocals, Number.ANY_INT);
     return larger;
   }
 
   private int size() {
-    return locals.length + depth + fields.size();
+    return TOUCH + locals.length + depth + fields.size();
+  }
+
+  /// Units for touching a state, however little it holds.
+  private static final int TOUCH = 4;
+
+  /// Units for asking what a store or call does to one path.
+  private static final int ASKED = 3;
+
+  /// Pays for looking at the state from outside.
+  ///
+  /// @param times how often as many values are looked at as it holds
+  void pay(int times) {
+    budget.spend(times * size());
   }
 
   Symbols symbols() {
@@ -164,6 +178,7 @@ public final class State {
   ///
   /// @return what was forgotten, for values that were taken from the stack before
   BitSet forgetFields(IntPredicate which) {
+    budget.spend(ASKED * symbols.size());
     BitSet changed = symbols.passing(which);
     if (!changed.isEmpty()) {
       forget(changed::get);
@@ -203,12 +218,14 @@ public final class State {
   private void replaceAll(UnaryOperator<Value> change) {
     budget.spend(size());
     for (int i = 0; i < locals.length; i++) {
-      locals[i] = change.apply(locals[i]);
+      locals[i] = made(locals[i], change.apply(locals[i]));
     }
     for (int i = 0; i < depth; i++) {
-      stack[i] = change.apply(stack[i]);
+      stack[i] = made(stack[i], change.apply(stack[i]));
     }
-    fields.replaceAll(change);
+    for (int i = 0; i < fields.size(); i++) {
+      fields.set(i, made(fields.value(i), change.apply(fields.value(i))));
+    }
   }
 
   /// What a symbol stands for, as a number; any if it stands for nothing known.
@@ -259,7 +276,7 @@ public final class State {
               Arithmetic.add(number.width(), range, Interval.constant(offset - known.offset()));
           Interval both = number.range().meet(moved);
           possible[0] &= !both.isEmpty();
-          return both.isEmpty() ? number : number.withRange(both);
+          return both.isEmpty() || both.equals(number.range()) ? number : number.withRange(both);
         });
     return possible[0];
   }
@@ -276,7 +293,9 @@ public final class State {
           long distance = offset - known.offset();
           boolean exact = value.moves(distance);
           Term moved = exact ? bound.plus(distance) : Term.NONE;
-          return moved.isKnown() ? number.withAtMost(moved) : number;
+          return moved.isKnown() && !moved.equals(number.atMost())
+              ? number.withAtMost(moved)
+              : number;
         });
   }
 
@@ -298,16 +317,22 @@ public final class State {
     }
   }
 
-  private static Value learned(boolean itself, Value value, int symbol, Learning learning) {
-    if (!(value instanceof Number number)) {
+  private Value learned(boolean itself, Value value, int symbol, Learning learning) {
+    if (!(value instanceof Number number) || !itself && number.equal().symbol() != symbol) {
       return value;
     }
-    if (itself) {
-      return learning.about(number, 0);
+    return made(value, learning.about(number, itself ? 0 : number.equal().offset()));
+  }
+
+  /// Units for a new value, which may be kept as long as the state: mostly for its memory.
+  private static final int MADE = 8;
+
+  @SuppressWarnings("ReferenceEquality") // whether it takes memory
+  private Value made(Value before, Value after) {
+    if (before != after) {
+      budget.spend(MADE);
     }
-    return number.equal().symbol() == symbol
-        ? learning.about(number, number.equal().offset())
-        : number;
+    return after;
   }
 
   /// Learns that a reference is not null: it was just used.
@@ -340,14 +365,28 @@ public final class State {
       throw new IllTyped("stacks of two heights meet");
     }
     budget.spend(size());
-    boolean changed = fields.removeIf(symbol -> !other.fields.contains(symbol));
+    boolean changed = fields.retain(other.fields);
     changed |= merge(locals, other.locals, locals.length, merge);
     changed |= merge(stack, other.stack, depth, merge);
+    changed |= mergeFields(other.fields, merge);
+    return changed;
+  }
+
+  /// Of fields that the other state has, too, both in the order of their symbols.
+  @SuppressWarnings("ReferenceEquality") // the usual case, and fast
+  private boolean mergeFields(FieldValues others, Merge merge) {
+    boolean changed = false;
+    int there = 0;
     for (int i = 0; i < fields.size(); i++) {
-      Value there = other.fields.get(fields.symbol(i)).orElseThrow();
-      Value both = merge.of(fields.value(i), there);
-      changed |= isOther(fields.value(i), both);
-      fields.set(i, both);
+      while (others.symbol(there) != fields.symbol(i)) {
+        there++;
+      }
+      Value before = fields.value(i);
+      if (before != others.value(there)) {
+        Value both = merge.of(before, others.value(there));
+        changed |= isOther(before, both);
+        fields.set(i, both);
+      }
     }
     return changed;
   }

@@ -6,6 +6,9 @@ import org.objectweb.asm.Opcodes;
 
 /// Executes blocks, and tells what is known on each edge out of them.
 final class Steps {
+  /// Units for an instruction, besides what it does to whole states.
+  private static final int STEP = 8;
+
   private final Code code;
   private final Meaning meaning;
   private final Shape shape;
@@ -27,7 +30,7 @@ final class Steps {
   ///
   /// @return whether control can go on
   boolean step(State state, int instruction) {
-    budget.spend(1);
+    budget.spend(STEP);
     return meaning.execute(state, instruction);
   }
 
@@ -50,7 +53,7 @@ final class Steps {
   private record Compared(Number left, Number right) {}
 
   private void leave(State state, int last, Compared compared, Edge edge) {
-    budget.spend(1);
+    budget.spend(STEP);
     int opcode = code.opcode(last);
     switch (opcode) {
       case Opcodes.GOTO -> go(edge, code.number(last), state);

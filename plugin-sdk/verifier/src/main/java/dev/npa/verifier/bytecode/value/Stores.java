@@ -1,52 +1,62 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.value;
 
-import dev.npa.verifier.bytecode.read.Plugin;
 import dev.npa.verifier.bytecode.read.PluginMethod;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 
 /// Which fields a call can store to, in the method itself or in what it calls.
 final class Stores {
-  private final Map<PluginMethod, Set<String>> stores = new HashMap<>();
+  /// In place of a field: all of them.
+  private static final int ANYTHING = 0;
+
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<PluginMethod, BitSet> stores = new HashMap<>();
 
   private Stores() {}
 
   /// @param calleesFirst every method, after those that it calls; with recursion, which is refused,
   ///   a method may be missing when it is asked for, and then counts as storing everywhere
-  static Stores of(Plugin plugin, List<PluginMethod> calleesFirst) {
+  static Stores of(Map<PluginMethod, Code> codes, List<PluginMethod> calleesFirst) {
     Stores all = new Stores();
     for (PluginMethod method : calleesFirst) {
-      all.stores.put(method, all.of(plugin, method));
+      all.stores.put(method, all.of(codes.get(method)));
     }
     return all;
   }
 
-  private static final String ANYTHING = "*";
-
-  private Set<String> of(Plugin plugin, PluginMethod method) {
-    Set<String> keys = new HashSet<>();
-    for (AbstractInsnNode insn : method.code()) {
-      if (insn instanceof FieldInsnNode use && use.getOpcode() == Opcodes.PUTFIELD) {
-        keys.add(Facts.key(use.owner, use.name, use.desc));
-      } else if (insn instanceof MethodInsnNode call) {
-        plugin
-            .method(call.owner, call.name, call.desc)
-            .ifPresent(callee -> keys.addAll(stores.getOrDefault(callee, Set.of(ANYTHING))));
+  private BitSet of(Code code) {
+    BitSet fields = new BitSet();
+    Set<PluginMethod> added = new HashSet<>();
+    BitSet uses = code.method().uses();
+    for (int i = uses.nextSetBit(0); i >= 0; i = uses.nextSetBit(i + 1)) {
+      if (code.opcode(i) == Opcodes.PUTFIELD) {
+        fields.set(numbers.computeIfAbsent(code.field(i).key(), key -> numbers.size() + 1));
+      } else if (code.isCall(i) && code.call(i).own().filter(added::add).isPresent()) {
+        fields.or(of(code.call(i).own().get()));
       }
     }
-    return keys;
+    return fields;
+  }
+
+  private BitSet of(PluginMethod callee) {
+    BitSet fields = stores.get(callee);
+    if (fields != null) {
+      return fields;
+    }
+    BitSet anything = new BitSet();
+    anything.set(ANYTHING);
+    return anything;
   }
 
   boolean mayStore(PluginMethod method, String key) {
-    Set<String> keys = stores.getOrDefault(method, Set.of(ANYTHING));
-    return keys.contains(key) || keys.contains(ANYTHING);
+    BitSet fields = of(method);
+    Integer number = numbers.get(key);
+    return fields.get(ANYTHING) || number != null && fields.get(number);
   }
 }

@@ -32,12 +32,13 @@ final class Subjects implements PluginFacts.Stops {
   Subjects(Plugin plugin, List<PluginMethod> calleesFirst, Function<PluginMethod, Shape> shapes) {
     this.plugin = plugin;
     this.calleesFirst = calleesFirst;
+    Map<String, String> names = new HashMap<>();
     for (PluginMethod method : calleesFirst) {
       this.shapes.put(method, shapes.apply(method));
-      codes.put(method, Code.of(method, plugin));
+      codes.put(method, Code.of(method, plugin, names));
     }
-    this.stores = Stores.of(plugin, calleesFirst);
-    this.dependents = Dependents.of(plugin, calleesFirst);
+    this.stores = Stores.of(codes, calleesFirst);
+    this.dependents = Dependents.of(codes, calleesFirst);
   }
 
   Plugin plugin() {
@@ -125,7 +126,8 @@ final class Subjects implements PluginFacts.Stops {
     Symbols symbols =
         last.flatMap(MethodValues::symbols).orElseGet(() -> new Symbols(method.node().maxLocals));
     State entry = entry(method, facts, arguments, symbols, budget);
-    Thresholds local = Thresholds.of(code, arguments);
+    Thresholds local =
+        thresholds.computeIfAbsent(code, c -> Thresholds.within(code)).with(arguments);
     return MethodValues.of(code, facts, shapes.get(method), local, entry, last, budget);
   }
 

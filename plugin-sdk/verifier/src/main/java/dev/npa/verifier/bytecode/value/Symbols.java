@@ -33,6 +33,11 @@ final class Symbols {
     }
   }
 
+  /// How many paths have names.
+  int size() {
+    return paths.size();
+  }
+
   boolean isLocal(int symbol) {
     return symbol < FIRST_PATH;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode.value;
 
+import dev.npa.verifier.bytecode.read.Caps;
+
 /// `symbol + offset`, where the symbol stands for what a local or a field holds now.
 ///
 /// As an equation it holds modulo the width of the value; as an upper bound it holds as written.
@@ -22,7 +24,19 @@ record Term(int symbol, long offset) {
     return 31 * symbol + Long.hashCode(offset);
   }
 
+  /// The terms of locals themselves, which are asked for at every load.
+  private static final Term[] LOCALS = new Term[Caps.LOCALS];
+
+  static {
+    for (int i = 0; i < LOCALS.length; i++) {
+      LOCALS[i] = new Term(i, 0);
+    }
+  }
+
   static Term of(int symbol, long offset) {
+    if (offset == 0 && symbol >= 0 && symbol < LOCALS.length) {
+      return LOCALS[symbol];
+    }
     return symbol == NO_SYMBOL || Math.abs(offset) > LARGEST ? NONE : new Term(symbol, offset);
   }
 

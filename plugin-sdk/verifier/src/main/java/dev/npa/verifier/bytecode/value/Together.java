@@ -84,7 +84,7 @@ final class Together {
     if (done.containsKey(callee) || atWork.contains(callee) || atWork.size() >= DEEPEST) {
       return;
     }
-    facts.addArguments(callee, arguments.stream().map(Facts::detached).toList());
+    facts.addArguments(callee, Facts.detached(arguments));
     look(callee);
   }
 
@@ -128,7 +128,11 @@ final class Together {
     return Optional.ofNullable(done.get(method)).map(last -> last.analysis().values());
   }
 
-  private static boolean isUpToDate(Done last, List<Value> arguments, PluginFacts facts) {
-    return last != null && last.arguments().equals(arguments) && last.reading().agreesWith(facts);
+  private boolean isUpToDate(Done last, List<Value> arguments, PluginFacts facts) {
+    if (last == null || !last.arguments().equals(arguments)) {
+      return false;
+    }
+    budget.spend(last.reading().size());
+    return last.reading().agreesWith(facts);
   }
 }

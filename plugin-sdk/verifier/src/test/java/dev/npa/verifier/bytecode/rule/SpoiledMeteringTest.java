@@ -4,6 +4,7 @@ package dev.npa.verifier.bytecode.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.npa.verifier.Refusal;
+import dev.npa.verifier.RuleId;
 import dev.npa.verifier.bytecode.TestPlugins;
 import dev.npa.verifier.bytecode.read.ClassReading;
 import dev.npa.verifier.bytecode.read.InstructionText;
@@ -83,6 +84,27 @@ class SpoiledMeteringTest {
     System.out.println("spoiled instructions of the metering: " + spoiled);
     assertThat(accepted).isEmpty();
     assertThat(spoiled).isGreaterThan(80);
+  }
+
+  /// Whoever is called could otherwise fill the tank of a loop around the call.
+  @Test
+  void refusesAHelperThatFillsTheTank() {
+    SortedMap<String, byte[]> filled =
+        TestPlugins.edited(
+            WRITTEN,
+            TestPlugins.ENTRY,
+            node ->
+                node.methods.stream()
+                    .filter(method -> method.name.equals("shared"))
+                    .forEach(
+                        method -> {
+                          method.instructions.insert(
+                              new FieldInsnNode(
+                                  Opcodes.PUTSTATIC, TestPlugins.METER, Meter.FUEL_FIELD, "I"));
+                          method.instructions.insert(new LdcInsnNode(Meter.FUEL));
+                        }));
+
+    assertThat(judge(filled)).extracting(Refusal::rule).contains(RuleId.B045_FUEL_DISCIPLINE);
   }
 
   /// The rewriter charges for what metering itself may add; a round must pay for what it executes.

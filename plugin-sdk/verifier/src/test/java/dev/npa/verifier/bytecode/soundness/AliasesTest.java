@@ -31,6 +31,7 @@ class AliasesTest {
         Box(int size) { this.size = size; t = new int[size]; }
       }
       static void raise(Box y, int i) { y.v = i + 5; }
+      static void far(Box y, int i) { raise(y, i); }
       static void turn(Box y, Box z) { y.n = z; }
       static int work(Box x, Box y, Box z, int n) { int s = 0; %s return s; }
       """;
@@ -40,6 +41,7 @@ class AliasesTest {
       strings = {
         "x.v = 4; for (int i = 0; i < x.v; i++) { y.v = i + 5; s++; }",
         "x.v = 4; for (int i = 0; i < x.v; i++) { raise(y, i); s++; }",
+        "x.v = 4; far(y, n); for (int i = 0; i < x.v; i++) { s++; }",
         "x.v = y.v - 2147483643; if (y.v == 2147483647) { for (int i = 0; i <= x.v; i++) { s++; }"
             + " }",
         "x.v = y.v - 3; for (int i = x.v; i < y.v; i++) { s++; }",

@@ -30,6 +30,11 @@ public final class Claims {
     this.memory = memory;
   }
 
+  /// All numbers from one to another, for tests of who works with intervals.
+  public static Interval between(long min, long max) {
+    return Interval.of(min, max);
+  }
+
   /// A copy that stays valid.
   public static State kept(State state) {
     return state.copy();
