@@ -16,11 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// Files that may not grow past two blocks stand for a disk on which no more is free: to a program
 /// both are a write that fails in the middle.
 final class FullDiskTest {
+  private static final String KEYS = "keys new k.p12 --dev --vendor a --pci 8086 --packages com.a";
+
   @TempDir private Path dir;
 
   @Test
   void leavesNoPartOfAFile() throws Exception {
-    String[] said = npa("keys", "new", "k.p12", "--dev", "--vendor", "a", "--pci", "8086");
+    String[] said = npa(KEYS);
 
     assertThat(said).containsExactly("npa: k.p12: cannot be written: File too large", "code 3");
     assertThat(names()).isEmpty();
@@ -30,20 +32,18 @@ final class FullDiskTest {
   void losesNothingOfTheFileToReplace() throws Exception {
     Files.writeString(dir.resolve("k.p12"), "old");
 
-    npa("keys", "new", "k.p12", "--dev", "--vendor", "a", "--pci", "8086", "--overwrite");
+    npa(KEYS + " --overwrite");
 
     assertThat(dir.resolve("k.p12")).hasContent("old");
     assertThat(names()).containsExactly("k.p12");
   }
 
   /// What it printed, by lines, and its exit code.
-  private String[] npa(String... arguments) throws IOException, InterruptedException {
+  private String[] npa(String arguments) throws IOException, InterruptedException {
     String script =
         "ulimit -f 2; '%s/bin/java' -XX:-UsePerfData --module-path '%s' -m dev.npa.cli/dev.npa.cli.Npa %s"
             .formatted(
-                System.getProperty("java.home"),
-                System.getProperty("jdk.module.path"),
-                String.join(" ", arguments));
+                System.getProperty("java.home"), System.getProperty("jdk.module.path"), arguments);
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true);
     builder.directory(dir.toFile());
     builder.environment().keySet().removeIf(name -> name.endsWith("JAVA_OPTIONS"));
