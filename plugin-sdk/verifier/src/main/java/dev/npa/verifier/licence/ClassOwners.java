@@ -94,17 +94,34 @@ final class ClassOwners {
       return;
     }
     owners.put(name, owner.get());
-    if (owner.get().equals(main) && !classes.containsKey(topLevel(name))) {
-      checkNotForeign(name);
+    if (owner.get().equals(main)) {
+      checkNotForeign(name, classes.containsKey(topLevel(name)));
     } else {
       checkLicenceOf(name, owner.get());
     }
   }
 
-  /// Covered by a package alone, nobody said that this very class is the vendor's own.
-  private void checkNotForeign(String name) {
+  /// Covered by a package alone, nobody said that this very class is the vendor's own; and nobody
+  /// can say it of one that has a library's whole package in its name.
+  private void checkNotForeign(String name, boolean saidToBeOwn) {
+    KnownLibraries libraries = KnownLibraries.shipped();
+    if (saidToBeOwn) {
+      libraries
+          .findByQualifiedPackage(name)
+          .ifPresent(
+              library ->
+                  refusals.add(
+                      new Refusal(
+                          RuleId.L006_UNLICENSED_CLASS,
+                          new Location.Entry(name + ".class"),
+                          "has a package of "
+                              + library.name()
+                              + " in its name, and the bill calls it the plugin's own",
+                          "list the library as a component")));
+      return;
+    }
     Optional<String> whose =
-        KnownLibraries.shipped()
+        libraries
             .find(name)
             .map(library -> "has a name of " + library.name())
             .or(() -> KnownLibraries.shadingMark(name).map(mark -> "lies below " + mark));

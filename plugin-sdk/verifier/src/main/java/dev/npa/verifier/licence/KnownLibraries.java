@@ -59,18 +59,33 @@ final class KnownLibraries {
 
   /// @param className internal name, `a/b/C$D`
   Optional<Library> find(String className) {
+    return byPackage(className, 1).or(() -> bySimpleName(className));
+  }
+
+  /// As [#find], by a package of two words or more: nobody else's class has that in its name.
+  ///
+  /// @param className internal name, `a/b/C$D`
+  Optional<Library> findByQualifiedPackage(String className) {
+    return byPackage(className, 2);
+  }
+
+  private Optional<Library> byPackage(String className, int leastWords) {
     String[] segments = className.split("/", -1);
     for (int from = 0; from < segments.length - 1; from++) {
       StringBuilder path = new StringBuilder();
       for (int to = from; to < segments.length - 1; to++) {
         path.append(to == from ? "" : "/").append(segments[to]);
         Library library = packages.get(path.toString());
-        if (library != null) {
+        if (library != null && to - from + 1 >= leastWords) {
           return Optional.of(library);
         }
       }
     }
-    String simple = segments[segments.length - 1];
+    return Optional.empty();
+  }
+
+  private Optional<Library> bySimpleName(String className) {
+    String simple = className.substring(className.lastIndexOf('/') + 1);
     int nested = simple.indexOf('$');
     return Optional.ofNullable(classes.get(nested > 0 ? simple.substring(0, nested) : simple));
   }

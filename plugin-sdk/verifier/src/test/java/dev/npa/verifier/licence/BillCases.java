@@ -173,15 +173,26 @@ final class BillCases {
         LicenceCase.accepted(
             "shaded",
             "the vendor's own class of such a name, said so",
-            under(GPL)
-                .type("example.nic.q.MpscArrayQueue")
-                .editedBill(
-                    t ->
-                        t.replace(
-                            "\"properties\": [",
-                            "\"properties\": [{\"name\": \"npa:class\", \"value\":"
-                                + " \"example.nic.q.MpscArrayQueue\"}, "))
-                .signed()));
+            saidToBeOwn("example.nic.q.MpscArrayQueue").signed()));
+    cases.add(
+        LicenceCase.accepted(
+            "shaded",
+            "the vendor's own class in a package of such a word, said so",
+            saidToBeOwn("example.nic.scala.Interval").signed()));
+    cases.add(
+        refused(
+            "shaded",
+            "a library's class, said to be the vendor's own",
+            saidToBeOwn(SHADED),
+            "JsonFactory",
+            L006_UNLICENSED_CLASS));
+    cases.add(
+        refused(
+            "shaded",
+            "said to be the vendor's own, in a package of somebody else",
+            saidToBeOwn("example.other.Queue"),
+            "sbom.cdx.json",
+            L016_BILL_CONTRADICTS));
     cases.add(
         LicenceCase.accepted(
             "shaded",
@@ -194,6 +205,19 @@ final class BillCases {
             under(GPL).typeNaming("example.nic.Shim", "com.acme.secret.Driver"),
             "example/nic/Shim.class",
             L011_FOREIGN_REFERENCE));
+  }
+
+  /// The bill names the class as the plugin's own.
+  private static TestPackage saidToBeOwn(String className) {
+    return under(GPL)
+        .type(className)
+        .editedBill(
+            t ->
+                t.replace(
+                    "\"properties\": [",
+                    "\"properties\": [{\"name\": \"npa:class\", \"value\": \""
+                        + className
+                        + "\"}, "));
   }
 
   private static void parts(List<LicenceCase> cases) {
