@@ -103,9 +103,11 @@ final class BurstReceiveTest {
 
   private static List<String> received(TestGuest guest) {
     List<String> result = new ArrayList<>();
-    for (int[] word; (word = guest.nextRxCompletion()).length != 0; ) {
+    int[] word = guest.nextRxCompletion();
+    while (word.length != 0) {
       byte[] bytes = guest.rxBuffer(0, word[0] & 0xFFF, word[2] & 0x3FFF);
       result.add(Arrays.toString(word) + Arrays.toString(bytes));
+      word = guest.nextRxCompletion();
     }
     return result;
   }
