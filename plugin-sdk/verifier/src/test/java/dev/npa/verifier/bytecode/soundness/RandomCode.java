@@ -31,7 +31,6 @@ final class RandomCode {
     this.random = random;
     this.code = method;
     this.number = number;
-    method.instructions.clear();
     method.localVariables = null;
     method.tryCatchBlocks.clear();
     this.expressions = new RandomExpressions(random, method);
@@ -39,6 +38,32 @@ final class RandomCode {
   }
 
   void write() {
+    code.instructions.clear();
+    statements();
+    expressions.intValue(2);
+    code.visitInsn(Opcodes.IRETURN);
+  }
+
+  /// Goes on with a constructor where there is another ring: its object can become known to others
+  /// before it is done.
+  void append() {
+    while (code.instructions.getLast().getOpcode() != Opcodes.RETURN) {
+      code.instructions.remove(code.instructions.getLast());
+    }
+    code.instructions.remove(code.instructions.getLast());
+    Label more = new Label();
+    code.visitVarInsn(Opcodes.ALOAD, OTHER_RING);
+    code.visitJumpInsn(Opcodes.IFNONNULL, more);
+    code.visitInsn(Opcodes.RETURN);
+    code.visitLabel(more);
+    if (random.nextBoolean()) {
+      expressions.leak();
+    }
+    statements();
+    code.visitInsn(Opcodes.RETURN);
+  }
+
+  private void statements() {
     for (int i = 0; i < INT_COUNT; i++) {
       if (random.nextInt(3) == 0) {
         code.visitVarInsn(Opcodes.ILOAD, 1 + random.nextInt(2));
@@ -52,8 +77,6 @@ final class RandomCode {
       code.visitVarInsn(Opcodes.LSTORE, LONGS + 2 * i);
     }
     block(3, 0);
-    expressions.intValue(2);
-    code.visitInsn(Opcodes.IRETURN);
   }
 
   int newCounter(boolean wide) {
