@@ -17,12 +17,15 @@ import dev.npa.nic.pci.MessageTarget;
 import dev.npa.nic.pci.PciFunction;
 import dev.npa.nic.vmxnet3.Vmxnet3Device;
 import dev.npa.nic.vmxnet3.abi.Vmxnet3Registers;
+import dev.npa.verifier.LicensedPlugin;
+import dev.npa.verifier.Refusal;
+import dev.npa.verifier.Verdict;
 import dev.npa.verifier.VerifiedPlugin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The hypervisor of one host. Methods may be called from any thread; each is one transaction of
 /// the device thread.
@@ -63,7 +66,9 @@ public final class Hypervisor {
   ///   [#HOST_MEMORY_BYTES]
   public static Hypervisor start(
       I82576 nic, GuestMemory hostMemory, DeviceThread thread, PluginStore store) {
-    return thread.call(() -> new Hypervisor(nic, hostMemory, thread, store));
+    Hypervisor hypervisor = thread.call(() -> new Hypervisor(nic, hostMemory, thread, store));
+    store.onChange(hypervisor::recallRefused);
+    return hypervisor;
   }
 
   /// Makes a virtual machine with an emulated network device.
@@ -134,9 +139,13 @@ public final class Hypervisor {
 
   /// Starts to give a virtual machine a virtual function, with the plugin that the store has for
   /// it. The guest's shell does the rest; [VirtualMachine#mode] tells how far it is.
+  ///
+  /// The store's gate decides as of now, on the caller's thread: frames go on meanwhile. A plugin
+  /// that has left the store by the time of the transaction is not given to anybody.
   public Attach attachVf(VirtualMachine vm) {
+    Optional<VerifiedPlugin> chosen = store.choose(thread.call(host.pf()::vfId));
     return thread.call(
-        () -> attach(vm, info -> store.choose(info.id()).map(VerifiedPlugin::packageBytes)));
+        () -> attach(vm, () -> chosen.filter(store::holds).map(VerifiedPlugin::packageBytes)));
   }
 
   /// As [#attachVf], with these bytes in place of a plugin of the store and without a look at them,
@@ -144,10 +153,10 @@ public final class Hypervisor {
   /// guest.
   public Attach offerPackage(VirtualMachine vm, byte[] pluginPackage) {
     byte[] bytes = pluginPackage.clone();
-    return thread.call(() -> attach(vm, _ -> Optional.of(bytes)));
+    return thread.call(() -> attach(vm, () -> Optional.of(bytes)));
   }
 
-  private Attach attach(VirtualMachine vm, Function<VfInfo, Optional<byte[]>> plugins) {
+  private Attach attach(VirtualMachine vm, Supplier<Optional<byte[]>> plugins) {
     indexOf(vm);
     if (vm.mode() != VmMode.EMULATED) {
       return Attach.WRONG_MODE;
@@ -157,7 +166,7 @@ public final class Hypervisor {
       return Attach.NO_FUNCTION;
     }
     VfInfo info = host.pf().vfGetInfo(vf.getAsInt());
-    Optional<byte[]> plugin = plugins.apply(info);
+    Optional<byte[]> plugin = plugins.get();
     if (plugin.isEmpty()) {
       host.pf().vfRelease(vf.getAsInt());
       return Attach.NO_PLUGIN;
@@ -187,6 +196,19 @@ public final class Hypervisor {
           indexOf(vm);
           return vm.lifeCycle().takeBack(Optional.empty());
         });
+  }
+
+  /// Takes back every function, and every offer, whose plugin the store's trust refuses by now. The
+  /// gate runs on the caller's thread.
+  private void recallRefused() {
+    for (VirtualMachine vm : vms()) {
+      Optional<byte[]> inUse = thread.call(vm.lifeCycle()::pluginInUse);
+      if (inUse.isPresent()
+          && store.recheck(inUse.get())
+              instanceof Verdict.Refused<LicensedPlugin>(List<Refusal> refusals)) {
+        thread.run(() -> vm.lifeCycle().recall(inUse.get(), refusals.getFirst()));
+      }
+    }
   }
 
   /// The virtual functions that no guest gets.

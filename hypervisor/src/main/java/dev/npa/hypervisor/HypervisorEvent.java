@@ -19,6 +19,9 @@ public record HypervisorEvent(Instant at, String vm, Kind kind, String detail) {
     REFUSED_BY_POLICY,
     /// A step of the switch-over failed; the guest stays in emulation.
     SWITCH_FAILED,
+    /// The trust in force has come to refuse a plugin that a guest used or was offered; the
+    /// function is free for another.
+    PLUGIN_RECALLED,
     VF_QUARANTINED,
     VF_RELEASED
   }

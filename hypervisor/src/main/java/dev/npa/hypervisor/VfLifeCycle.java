@@ -16,6 +16,7 @@ import dev.npa.nic.vmxnet3.Vmxnet3Device;
 import dev.npa.nic.vmxnet3.Vmxnet3Host.FunctionCounters;
 import dev.npa.nic.vmxnet3.Vmxnet3Host.MemoryRegion;
 import dev.npa.nic.vmxnet3.abi.PluginConf;
+import dev.npa.verifier.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -225,6 +226,25 @@ final class VfLifeCycle {
     return false;
   }
 
+  /// The package of the plugin that is on offer or in use: the array itself, as a name for it.
+  Optional<byte[]> pluginInUse() {
+    return vf.isPresent() ? Optional.of(pluginPackage) : Optional.empty();
+  }
+
+  /// Takes the function back from a plugin that is refused by now, unless another has come.
+  ///
+  /// @param refused what [#pluginInUse] gave
+  @SuppressWarnings("ReferenceEquality") // This offer's own copy.
+  void recall(byte[] refused, Refusal why) {
+    if (pluginPackage == refused && takeBack(Optional.empty())) {
+      host.events()
+          .add(
+              vm,
+              Kind.PLUGIN_RECALLED,
+              why.rule().id() + " " + why.location() + ": " + why.detail());
+    }
+  }
+
   /// ACTIVATE_DEV.
   void activated() {
     switch (mode) {
@@ -238,15 +258,15 @@ final class VfLifeCycle {
     }
   }
 
-  /// QUIESCE_DEV or RESET_DEV. After a fault the guest will be back at once, and its frames are
-  /// kept.
+  /// QUIESCE_DEV or RESET_DEV. After a fault, or when the guest's own trust has come to refuse the
+  /// plugin that runs, the guest will be back at once, and its frames are kept.
   void stopped() {
     readStatus();
     boolean faulted = lastStatus == PluginStatus.FAULTED;
     Optional<String> fault = faulted ? Optional.of("the plugin faulted") : Optional.empty();
     switch (mode) {
       case PASSTHROUGH -> {
-        if (faulted) {
+        if (faulted || lastStatus == PluginStatus.REFUSED) {
           stopFunction(PortState.HOLDING, VmMode.HOLDING, fault);
         } else {
           stopFunction(PortState.DOWN, VmMode.INACTIVE, fault);

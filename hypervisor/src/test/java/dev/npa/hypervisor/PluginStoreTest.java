@@ -11,9 +11,15 @@ import dev.npa.verifier.Refusal;
 import dev.npa.verifier.RuleId;
 import dev.npa.verifier.Verdict;
 import dev.npa.verifier.VerifiedPlugin;
+import dev.npa.verifier.packaging.BundleSigner;
+import dev.npa.verifier.packaging.SigningRequest;
 import dev.npa.verifier.trust.BundleContents.Denial;
+import dev.npa.verifier.trust.BundleDraft;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustPolicy;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +88,57 @@ final class PluginStoreTest {
     assertThat(((Verdict.Refused<VerifiedPlugin>) again).refusals())
         .extracting(Refusal::rule)
         .containsExactly(RuleId.T007_DENIED);
+  }
+
+  @Test
+  void choosesNothingThatHasExpiredByThen() throws Exception {
+    Instant[] clock = {TestHost.NOW};
+    PluginStore aging = new PluginStore(TestHost.PKI.trustAnchors(), () -> clock[0]);
+    aging.offer(TestPlugin.signed("1.0.0", KAWELA_VF));
+    assertThat(aging.choose(KAWELA_VF)).isPresent();
+
+    clock[0] = TestHost.NOW.plus(Duration.ofDays(31));
+
+    assertThat(aging.choose(KAWELA_VF)).isEmpty();
+  }
+
+  @Test
+  void choosesNothingByABundleThatHasExpiredUntilANewerOneComes() throws Exception {
+    Instant[] clock = {TestHost.NOW};
+    PluginStore aging = new PluginStore(TestHost.PKI.trustAnchors(), () -> clock[0]);
+    Instant end = TestHost.NOW.plus(Duration.ofHours(1));
+    aging.update(bundle(1, end));
+    aging.offer(TestPlugin.signed("1.0.0", KAWELA_VF));
+
+    clock[0] = end;
+    assertThat(aging.choose(KAWELA_VF)).isEmpty();
+    assertThat(aging.trust(aging.trust().denying(List.of()))).isEmpty();
+    assertThat(aging.plugins()).hasSize(1);
+
+    assertThat(aging.update(bundle(2, end.plus(Duration.ofHours(1)))))
+        .isInstanceOf(Verdict.Accepted.class);
+    assertThat(aging.choose(KAWELA_VF)).isPresent();
+  }
+
+  @Test
+  void choosesAnOlderPluginWhenTheNewestIsRefusedByNow() throws Exception {
+    store.offer(TestPlugin.signed("1.0.0", KAWELA_VF));
+    store.offer(TestPlugin.signed("2.0.0", KAWELA_VF));
+    String newest = store.choose(KAWELA_VF).orElseThrow().payloadId();
+
+    store.trust(store.trust().denying(List.of(new Denial(newest, "recalled"))));
+
+    assertThat(store.choose(KAWELA_VF).map(VerifiedPlugin::version)).hasValue("1.0.0");
+  }
+
+  private static byte[] bundle(long serial, Instant expires) throws GeneralSecurityException {
+    BundleDraft draft =
+        new BundleDraft(TestHost.NOW)
+            .serial(serial)
+            .expires(expires)
+            .roots(TestHost.PKI.trustAnchors().roots());
+    return BundleSigner.sign(
+        draft.contents(), SigningRequest.of(TestHost.NOW, TestHost.PKI.bundleKey()));
   }
 
   @Test

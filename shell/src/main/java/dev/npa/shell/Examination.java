@@ -8,6 +8,7 @@ final class Examination implements Runnable {
   private final PluginGate gate;
   private final byte[] packageBytes;
   private final Runnable whenDone;
+  private final long edition;
   private volatile Optional<PluginGate.Answer> answer = Optional.empty();
   private volatile String failure = "";
   private volatile boolean done;
@@ -16,6 +17,7 @@ final class Examination implements Runnable {
     this.gate = gate;
     this.packageBytes = packageBytes;
     this.whenDone = whenDone;
+    this.edition = gate.edition();
   }
 
   @Override
@@ -31,6 +33,11 @@ final class Examination implements Runnable {
 
   boolean isDone() {
     return done;
+  }
+
+  /// The gate's edition before it was asked.
+  long edition() {
+    return edition;
   }
 
   /// Empty if the gate failed: then [#failure] says how.

@@ -52,6 +52,7 @@ final class ModeSwitch {
   private Optional<Examination> examination = Optional.empty();
   private Optional<VirtualFunction> function = Optional.empty();
   private Optional<FunctionAudit> audit = Optional.empty();
+  private Optional<Standing> standing = Optional.empty();
   private boolean emulationStopped;
   private long switchingSince;
 
@@ -161,6 +162,11 @@ final class ModeSwitch {
   }
 
   private boolean switching() {
+    Optional<Standing.Objection> objection = standing.orElseThrow().look();
+    if (objection.isPresent()) {
+      fallBack(Outcome.REFUSED, PluginConf.STATUS_REFUSED, objection.get());
+      return true;
+    }
     if (!emulationStopped && tx.inFlight() == 0) {
       stopEmulation();
     }
@@ -179,11 +185,16 @@ final class ModeSwitch {
     if (fault == Fault.NONE) {
       fault = audit.orElseThrow().look(polled);
     }
-    if (fault == Fault.NONE) {
-      return audit.orElseThrow().isDue();
+    if (fault != Fault.NONE) {
+      faulted(fault);
+      return true;
     }
-    faulted(fault);
-    return true;
+    Optional<Standing.Objection> objection = standing.orElseThrow().look();
+    if (objection.isPresent()) {
+      recalled(objection.get());
+      return true;
+    }
+    return audit.orElseThrow().isDue();
   }
 
   // To passthrough.
@@ -197,9 +208,13 @@ final class ModeSwitch {
       record(Outcome.WITHDRAWN, List.of(), "nothing usable was injected");
       return;
     }
+    mode = ShellMode.VERIFYING;
+    examine();
+  }
+
+  private void examine() {
     Examination started = new Examination(gate, offer.orElseThrow().packageBytes(), wake);
     examination = Optional.of(started);
-    mode = ShellMode.VERIFYING;
     verifier.execute(started);
   }
 
@@ -213,6 +228,10 @@ final class ModeSwitch {
   private void examined() {
     clock.step("verify");
     Examination finished = examination.orElseThrow();
+    if (finished.edition() != gate.edition()) {
+      examine(); // Another trust has come meanwhile: the answer is worth nothing.
+      return;
+    }
     if (finished.answer().isEmpty()) {
       refuse(List.of(), finished.failure());
       return;
@@ -221,7 +240,12 @@ final class ModeSwitch {
     clock.gate(answer.timings());
     switch (answer.verdict()) {
       case Verdict.Refused<LoadedPlugin>(List<Refusal> refusals) -> refuse(refusals, "");
-      case Verdict.Accepted<LoadedPlugin>(LoadedPlugin loaded) -> start(loaded);
+      case Verdict.Accepted<LoadedPlugin>(LoadedPlugin loaded) -> {
+        byte[] packageBytes = offer.orElseThrow().packageBytes();
+        standing =
+            Optional.of(new Standing(gate, verifier, wake, packageBytes, finished.edition()));
+        start(loaded);
+      }
     }
   }
 
@@ -316,6 +340,10 @@ final class ModeSwitch {
 
   /// Gives up an attempt after the gate, wherever it stands.
   private void fallBack(Outcome outcome, int status, String why) {
+    fallBack(outcome, status, new Standing.Objection(List.of(), why));
+  }
+
+  private void fallBack(Outcome outcome, int status, Standing.Objection why) {
     boolean resume = emulationStopped;
     device.withdraw(region, status);
     dropFunction();
@@ -324,7 +352,7 @@ final class ModeSwitch {
       emulated.restart(napi);
     }
     mode = ShellMode.EMULATED;
-    record(outcome, List.of(), why);
+    record(outcome, why.refusals(), why.detail());
   }
 
   // Back to emulation.
@@ -332,16 +360,35 @@ final class ModeSwitch {
   private void takenBack() {
     clock = new SwitchClock();
     clock.hold();
-    PacketPath path = function.orElseThrow().path();
     // The hypervisor has quiesced the function: what it says now is final.
-    Optional<DeviceCounters> last = device.counters();
-    Fault fault = finish(path, last);
+    leave(device.counters(), Outcome.TO_EMULATED, List.of(), "");
+  }
+
+  /// The guest's own trust has come to refuse the plugin, whatever the hypervisor thinks of it.
+  /// Once the function is quiesced the plugin can reach no device, and reports what is in its
+  /// rings: it was proved to do no more.
+  private void recalled(Standing.Objection why) {
+    clock = new SwitchClock();
+    clock.hold();
+    device.reportStatus(region, PluginConf.STATUS_REFUSED);
+    Optional<DeviceCounters> last = device.stop(Vmxnet3Command.RESET_DEV);
+    clock.step("quiesce");
+    leave(last, Outcome.RECALLED, why.refusals(), why.detail());
+  }
+
+  /// @param last the final word of the device on a function that has been quiesced
+  private void leave(
+      Optional<DeviceCounters> last, Outcome outcome, List<Refusal> refusals, String why) {
+    Fault fault = finish(function.orElseThrow().path(), last);
     clock.step("finish");
     Reconciliation books = audit.orElseThrow().settle(last);
     dropFunction();
     resumeEmulation();
-    Outcome outcome = fault == Fault.NONE ? Outcome.TO_EMULATED : Outcome.FAULTED;
-    log.add(clock.end(outcome, List.of(), fault == Fault.NONE ? "" : fault.what(), books));
+    if (fault == Fault.NONE) {
+      log.add(clock.end(outcome, refusals, why, books));
+    } else {
+      log.add(clock.end(Outcome.FAULTED, refusals, fault.what(), books));
+    }
   }
 
   /// Lets the plugin report what its function did before it ended.
@@ -371,6 +418,7 @@ final class ModeSwitch {
     function.ifPresent(vf -> vf.path().reclaim());
     function = Optional.empty();
     audit = Optional.empty();
+    standing = Optional.empty();
     offer = Optional.empty();
     examination = Optional.empty();
     emulationStopped = false;

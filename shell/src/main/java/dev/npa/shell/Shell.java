@@ -17,10 +17,15 @@ import dev.npa.shell.guest.GuestTask;
 import dev.npa.shell.guest.InterruptController;
 import dev.npa.shell.vmxnet3.Vmxnet3Control;
 import dev.npa.shell.vmxnet3.Vmxnet3Plugin;
+import dev.npa.verifier.Verdict;
 import dev.npa.verifier.trust.Trust;
 import dev.npa.verifier.trust.TrustAnchors;
+import dev.npa.verifier.trust.TrustBundle;
+import dev.npa.verifier.trust.TrustInForce;
 import java.lang.foreign.MemorySegment;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -45,6 +50,8 @@ public final class Shell implements GuestTask, AutoCloseable {
   private final QueueMemory vfMemory;
   private final NapiPoll napi;
   private final ModeSwitch modes;
+  private final TrustInForce trust;
+  private final Executor verifier;
   private final int largestMtu;
   private int mtu;
   private boolean closed;
@@ -55,10 +62,13 @@ public final class Shell implements GuestTask, AutoCloseable {
       InterruptController interrupts,
       ShellConfig config,
       GuestStack stack,
+      TrustInForce trust,
       PluginGate gate,
       Executor verifier,
       LongSupplier nanoTime) {
     this.interrupts = interrupts;
+    this.trust = trust;
+    this.verifier = verifier;
     this.largestMtu = config.mtu();
     this.mtu = config.mtu();
     this.memory = guest.segment();
@@ -128,7 +138,8 @@ public final class Shell implements GuestTask, AutoCloseable {
 
   /// Brings the device up in emulated mode.
   ///
-  /// @param trust decides which plugins this guest runs, whatever the hypervisor thinks of them
+  /// @param trust decides which plugins this guest runs, whatever the hypervisor thinks of them;
+  ///   [#update] brings newer bundles
   /// @throws IllegalArgumentException if the function is no vmxnet3, or the memory is too small
   /// @throws IllegalStateException if the device does not accept the configuration
   public static Shell boot(
@@ -138,18 +149,21 @@ public final class Shell implements GuestTask, AutoCloseable {
       ShellConfig config,
       Trust trust,
       GuestStack stack) {
-    return boot(
-        function,
-        memory,
-        interrupts,
-        config,
-        stack,
-        PluginGate.trusting(trust),
-        Thread.ofPlatform().name("npa-gate").daemon()::start,
-        System::nanoTime);
+    TrustInForce inForce = new TrustInForce(trust, InstantSource.system());
+    return start(
+        new Shell(
+            function,
+            memory,
+            interrupts,
+            config,
+            stack,
+            inForce,
+            PluginGate.trusting(inForce),
+            Thread.ofPlatform().name("npa-gate").daemon()::start,
+            System::nanoTime));
   }
 
-  /// For tests, which bring their own verdicts and time.
+  /// For tests, which bring their own verdicts and time, and trust nobody.
   static Shell boot(
       PciFunction function,
       GuestMemory memory,
@@ -159,7 +173,12 @@ public final class Shell implements GuestTask, AutoCloseable {
       PluginGate gate,
       Executor verifier,
       LongSupplier nanoTime) {
-    Shell shell = new Shell(function, memory, interrupts, config, stack, gate, verifier, nanoTime);
+    TrustInForce nobody = new TrustInForce(Trust.of(TrustAnchors.none()), InstantSource.system());
+    return start(
+        new Shell(function, memory, interrupts, config, stack, nobody, gate, verifier, nanoTime));
+  }
+
+  private static Shell start(Shell shell) {
     if (!shell.emulated.start()) {
       throw new IllegalStateException(shell.emulated.trouble());
     }
@@ -315,7 +334,23 @@ public final class Shell implements GuestTask, AutoCloseable {
     return emulated.trouble();
   }
 
-  // What the guest's administrator reads.
+  // What the guest's administrator does and reads.
+
+  /// Takes a newer trust bundle of the platform's: checked beside the traffic, against the anchors
+  /// that this guest booted with and the bundle in force. A plugin in use that it refuses is left,
+  /// whatever the hypervisor thinks of it; the guest goes on in emulated mode.
+  ///
+  /// @return whether it was taken; the plugin is judged after that
+  public CompletableFuture<Verdict<TrustBundle>> update(byte[] signedBundle) {
+    byte[] copy = signedBundle.clone();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Verdict<TrustBundle> verdict = trust.update(copy);
+          interrupts.wakeVcpu();
+          return verdict;
+        },
+        verifier);
+  }
 
   public ShellMode mode() {
     return modes.mode();

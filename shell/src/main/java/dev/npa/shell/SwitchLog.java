@@ -32,7 +32,7 @@ final class SwitchLog {
     switch (entry.outcome()) {
       case FAULTED -> faults++;
       case REFUSED -> refused++;
-      case TO_PASSTHROUGH, TO_EMULATED, DECLINED, WITHDRAWN -> {
+      case TO_PASSTHROUGH, TO_EMULATED, RECALLED, DECLINED, WITHDRAWN -> {
         // Nothing to count.
       }
     }

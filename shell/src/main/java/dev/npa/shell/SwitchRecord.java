@@ -10,7 +10,8 @@ import java.util.List;
 /// @param outcome how it ended
 /// @param steps what was done, in order, with its duration
 /// @param gateTimings the gate's stages that ran, with their durations; empty if it was not asked
-/// @param refusals why the gate refused the package; empty unless [Outcome#REFUSED]
+/// @param refusals why the gate refused the package; empty unless [Outcome#REFUSED] or
+///   [Outcome#RECALLED]
 /// @param detail what went wrong, or empty
 /// @param books what became of the frames of the function that ended
 /// @param heldNanos how long frames of the stack had to wait
@@ -31,6 +32,8 @@ public record SwitchRecord(
     TO_EMULATED,
     /// The package did not pass the gate; nothing changed.
     REFUSED,
+    /// The guest's trust has changed and refuses the plugin that ran; back in emulated mode.
+    RECALLED,
     /// The plugin declined the device, or could not set up its rings; back in emulated mode.
     DECLINED,
     /// The hypervisor withdrew the offer, or did not go on; back in emulated mode.

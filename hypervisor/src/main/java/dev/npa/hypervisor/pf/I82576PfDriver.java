@@ -154,15 +154,15 @@ public final class I82576PfDriver implements PfDriver {
   @Override
   public VfInfo vfGetInfo(int vf) {
     require(vf, VfState.ACQUIRED, "VF_GET_INFO");
+    return new VfInfo(
+        vfId(), VF_BAR_BYTES, 1, 1, PoolSettings.VF_VECTORS, new VfInfo.PluginData(List.of()));
+  }
+
+  @Override
+  public DeviceId vfId() {
     int sriov = PciCapabilities.findExtended(function.config(), SriovCapability.ID);
     int device = function.config().read(sriov + SriovCapability.VF_DEVICE_ID, 2);
-    return new VfInfo(
-        new DeviceId(function.vendorId(), device),
-        VF_BAR_BYTES,
-        1,
-        1,
-        PoolSettings.VF_VECTORS,
-        new VfInfo.PluginData(List.of()));
+    return new DeviceId(function.vendorId(), device);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.npa.hypervisor.port.VlanSet;
 import dev.npa.nic.Device;
 import dev.npa.nic.FramePort;
 import dev.npa.nic.MacAddress;
+import dev.npa.verifier.DeviceId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +32,9 @@ public interface PfDriver extends Device {
 
   /// Number of virtual functions.
   int vfCount();
+
+  /// What every virtual function is: SR-IOV knows one device id for all of them.
+  DeviceId vfId();
 
   VfState vfState(int vf);
 

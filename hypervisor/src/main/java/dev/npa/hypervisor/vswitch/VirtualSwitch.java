@@ -120,6 +120,16 @@ public final class VirtualSwitch implements Device {
     return copied;
   }
 
+  /// The port that a guest's frames for an address go to if they go to one local port and nowhere
+  /// else; otherwise a port that takes nothing.
+  SwitchPort onlyReceiver(SwitchPort source, long destination) {
+    if (promiscuousPorts || MacAddress.isGroup(destination)) {
+      return nobody;
+    }
+    SwitchPort target = macs.find(destination, nobody);
+    return target == source ? nobody : target;
+  }
+
   /// The uplink comes first: if it has no room the frame has gone nowhere and can be offered again.
   boolean forwardFromGuest(
       SwitchPort source, int vlan, MemorySegment memory, long offset, int lengthBytes) {

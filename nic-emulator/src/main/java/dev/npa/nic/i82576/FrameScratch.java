@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.nic.i82576;
 
+import dev.npa.nic.FrameBurst;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -60,9 +61,7 @@ final class FrameScratch {
 
   /// Copies a frame, its first 16 bytes as given ([FrameBurst#HEAD]).
   void hold(MemorySegment from, long offset, int lengthBytes, long first, long second) {
-    MemorySegment.copy(from, offset, copy, 0, lengthBytes);
-    copy.set(FrameBurst.HEAD, 0, first);
-    copy.set(FrameBurst.HEAD, 8, second);
+    FrameBurst.copy(from, offset, copy, 0, lengthBytes, first, second);
   }
 
   private static MemorySegment allocate() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.nic.i82576;
 
+import dev.npa.nic.FrameBurst;
 import dev.npa.nic.MacAddress;
 import java.lang.foreign.MemorySegment;
 

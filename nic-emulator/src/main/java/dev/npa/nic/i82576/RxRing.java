@@ -5,6 +5,7 @@ import static dev.npa.nic.memory.IommuDomain.FAULT;
 import static dev.npa.nic.memory.IommuDomain.READ;
 import static dev.npa.nic.memory.IommuDomain.WRITE;
 
+import dev.npa.nic.FrameBurst;
 import dev.npa.nic.memory.IommuDomain;
 import dev.npa.nic.pci.Bar;
 import java.lang.foreign.MemorySegment;
@@ -26,7 +27,6 @@ final class RxRing {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG_HANDLE =
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
-  private static final int HEAD_BYTES = 16;
 
   private static final long NOTHING_HELD = -1;
 
@@ -128,7 +128,7 @@ final class RxRing {
       dropped++;
       return false;
     }
-    copy(from, offset, memory, to, lengthBytes, first, second);
+    FrameBurst.copy(from, offset, memory, to, lengthBytes, first, second);
     return writeBack(domain, memory, lengthBytes, status | RxDescriptor.EOP, vlanTag);
   }
 
@@ -211,22 +211,6 @@ final class RxRing {
     }
   }
 
-  /// Writes a frame or its first part to a packet buffer, its first 16 bytes as given; those of
-  /// `from` are not read again.
-  private static void copy(
-      MemorySegment from,
-      long offset,
-      MemorySegment memory,
-      long to,
-      int lengthBytes,
-      long first,
-      long second) {
-    memory.set(FrameBurst.HEAD, to, first);
-    memory.set(FrameBurst.HEAD, to + 8, second);
-    MemorySegment.copy(
-        from, offset + HEAD_BYTES, memory, to + HEAD_BYTES, lengthBytes - HEAD_BYTES);
-  }
-
   /// A frame larger than one buffer. All its descriptors are looked at before the first is written,
   /// so that a frame is received whole or not at all.
   private boolean deliverChain(
@@ -254,7 +238,7 @@ final class RxRing {
         return false;
       }
       if (done == 0) {
-        copy(from, offset, memory, to, part, first, second);
+        FrameBurst.copy(from, offset, memory, to, part, first, second);
       } else {
         MemorySegment.copy(from, offset + done, memory, to, part);
       }
@@ -347,7 +331,7 @@ final class RxRing {
     int found = findBuffers(domain, memory, descriptors, burst, first, wanted, mostBytes);
     for (int i = 0; i < found; i++) {
       int frame = first + i;
-      copy(
+      FrameBurst.copy(
           from,
           burst.offset(frame),
           memory,

@@ -5,6 +5,7 @@ import static dev.npa.nic.memory.IommuDomain.FAULT;
 import static dev.npa.nic.memory.IommuDomain.READ;
 import static dev.npa.nic.memory.IommuDomain.WRITE;
 
+import dev.npa.nic.FrameBurst;
 import dev.npa.nic.FramePort;
 import dev.npa.nic.memory.IommuDomain;
 import dev.npa.nic.offload.TcpSegmentation;

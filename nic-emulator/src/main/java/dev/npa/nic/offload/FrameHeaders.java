@@ -44,6 +44,11 @@ public final class FrameHeaders {
         && BigEndian.getShort(memory, frame + ETHER_TYPE) == ETHER_TYPE_VLAN;
   }
 
+  /// Whether an EtherType is that of a tag, customer's or service's.
+  public static boolean isTag(int type) {
+    return type == ETHER_TYPE_VLAN || type == ETHER_TYPE_SERVICE_VLAN;
+  }
+
   /// The tag control information of a tagged frame: priority 15:13, drop eligible 12, VLAN id 11:0.
   public static int tagControl(MemorySegment memory, long frame) {
     return BigEndian.getShort(memory, frame + ETHER_TYPE + 2);
@@ -91,10 +96,6 @@ public final class FrameHeaders {
     } else if (type == ETHER_TYPE_IPV6) {
       parseIpv6(memory, frame, lengthBytes, unsized);
     }
-  }
-
-  private static boolean isTag(int type) {
-    return type == ETHER_TYPE_VLAN || type == ETHER_TYPE_SERVICE_VLAN;
   }
 
   private void parseIpv4(MemorySegment memory, long frame, int lengthBytes, boolean unsized) {

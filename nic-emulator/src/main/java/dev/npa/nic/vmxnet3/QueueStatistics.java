@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.nic.vmxnet3;
 
+import dev.npa.nic.FrameBurst;
 import dev.npa.nic.MacAddress;
 import dev.npa.nic.vmxnet3.abi.QueueDesc;
 import java.lang.foreign.MemorySegment;
@@ -34,13 +35,21 @@ final class QueueStatistics {
 
   /// Counts a frame by its destination.
   void count(MemorySegment frames, long frame, int lengthBytes) {
-    long destination = MacAddress.read(frames, frame);
+    count(MacAddress.read(frames, frame), 1, lengthBytes);
+  }
+
+  /// Counts frames of a burst that have the same destination.
+  void count(FrameBurst burst, int from, int to) {
+    count(burst.firstField(from) >>> 16, to - from, burst.bytes(from, to));
+  }
+
+  private void count(long destination, int frames, int bytes) {
     int kind =
         !MacAddress.isGroup(destination)
             ? UNICAST
             : destination == MacAddress.BROADCAST ? BROADCAST : MULTICAST;
-    counters[kind]++;
-    counters[kind + 1] += lengthBytes;
+    counters[kind] += frames;
+    counters[kind + 1] += bytes;
   }
 
   void countSegments(int segments, int lengthBytes) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.nic.vmxnet3;
 
+import dev.npa.nic.FrameBurst;
 import dev.npa.nic.FramePort;
 import dev.npa.nic.offload.FrameHeaders;
 import dev.npa.nic.vmxnet3.abi.DriverShared;
@@ -89,6 +90,37 @@ final class ReceivePath implements FramePort {
         0,
         0,
         RxCompletion.FCS_OK);
+  }
+
+  /// The short way: untagged unicast or group frames for the first queue, each into one buffer.
+  /// What is told about a frame is found in the guest's copy of it, which its sender cannot change.
+  @Override
+  public int offer(MemorySegment memory, FrameBurst burst, int from, int to) {
+    if (!isOpen()
+        || rss.isPresent()
+        || FrameHeaders.isTag((int) burst.secondField(from) >>> 16)
+        || !filter.accepts(burst.firstField(from) >>> 16)) {
+      return 0;
+    }
+    RxQueue queue = queues[0];
+    int end = Math.min(to, burst.endOfRun(from, false));
+    int next = from;
+    while (next < end && burst.length(next) <= maxFrameBytes) {
+      long placed = queue.place(memory, burst, next);
+      if (placed == RxQueue.NOT_PLACED) {
+        break;
+      }
+      int lengthBytes = burst.length(next);
+      if (verifyChecksums) {
+        headers.parse(queue.memory(), placed, lengthBytes);
+        queue.complete(lengthBytes, 0, RxCompletion.FCS_OK | verify(queue.memory(), placed));
+      } else {
+        queue.complete(lengthBytes, RxCompletion.CHECKSUM_NOT_CALCULATED, RxCompletion.FCS_OK);
+      }
+      next++;
+    }
+    queue.statistics().count(burst, from, next);
+    return next - from;
   }
 
   private boolean inspectAndOffer(MemorySegment memory, long offset, int lengthBytes) {

@@ -57,7 +57,14 @@ final class RxFilter {
         && !acceptsVlan(FrameHeaders.tagControl(memory, frame) & VLAN_ID_MASK)) {
       return false;
     }
-    long destination = MacAddress.read(memory, frame);
+    return accepts(MacAddress.read(memory, frame));
+  }
+
+  /// Whether the guest gets a frame without tag for this address.
+  boolean accepts(long destination) {
+    if ((mode & DriverShared.RX_MODE_PROMISCUOUS) != 0) {
+      return true;
+    }
     if (!MacAddress.isGroup(destination)) {
       return (mode & DriverShared.RX_MODE_UNICAST) != 0 && destination == mac;
     }

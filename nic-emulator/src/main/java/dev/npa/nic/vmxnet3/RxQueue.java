@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.nic.vmxnet3;
 
+import dev.npa.nic.FrameBurst;
 import dev.npa.nic.memory.IommuDomain;
 import dev.npa.nic.offload.FrameHeaders;
 import dev.npa.nic.vmxnet3.abi.DriverShared;
@@ -14,6 +15,9 @@ import java.lang.invoke.VarHandle;
 /// A frame is placed whole or not at all. Buffers of the wrong type are skipped and stay unused, as
 /// the driver expects. A buffer outside guest memory stops the queue.
 final class RxQueue {
+  /// [#place]: nothing happened.
+  static final long NOT_PLACED = -1;
+
   /// Buffers per frame at most.
   static final int MAX_FRAGMENTS = 64;
 
@@ -68,6 +72,11 @@ final class RxQueue {
     return statistics;
   }
 
+  /// The guest's.
+  MemorySegment memory() {
+    return memory;
+  }
+
   /// Places a frame.
   ///
   /// @param stripped whether to leave out the VLAN tag
@@ -112,6 +121,49 @@ final class RxQueue {
     complete(padded, word0, hash, word2, word3);
     statistics.count(source, frame, lengthBytes);
     return true;
+  }
+
+  /// Places one frame of a burst, untagged, if the next buffer is one that it fits into, which
+  /// nearly all are. [#complete(int, int, int)] must follow.
+  ///
+  /// @return where it begins in guest memory, or [#NOT_PLACED]: [#offer] goes on from there
+  long place(MemorySegment source, FrameBurst burst, int frame) {
+    ring0.rewind();
+    int word2 = ring0.word2();
+    int size = RxDescriptor.lengthBytes(word2);
+    int lengthBytes = burst.length(frame);
+    if (!ring0.owns(word2)
+        || (word2 & RxDescriptor.BODY) != 0
+        || size < Math.max(lengthBytes, RxDescriptor.MIN_HEAD_BYTES)
+        || starved
+        || statistics.isStopped()) {
+      return NOT_PLACED;
+    }
+    long to = iommu.translate(ring0.address(), size, IommuDomain.WRITE);
+    if (to == IommuDomain.FAULT) {
+      stop(QueueDesc.ERROR_TXD_INVALID);
+      return NOT_PLACED;
+    }
+    long offset = burst.offset(frame);
+    FrameBurst.copy(
+        source, offset, memory, to, lengthBytes, burst.first(frame), burst.second(frame));
+    for (int i = lengthBytes; i < MIN_FRAME_BYTES; i++) {
+      LittleEndian.setByte(memory, to + i, 0);
+    }
+    return to;
+  }
+
+  /// Completes what [#place] has placed.
+  ///
+  /// @param word0 "checksum not calculated"
+  /// @param word3 what was found out about the frame
+  void complete(int lengthBytes, int word0, int word3) {
+    int origin = ring0.cursor() | queueId | RxCompletion.SOP | RxCompletion.EOP | word0;
+    int padded = Math.max(lengthBytes, MIN_FRAME_BYTES);
+    completions.complete(origin, 0, padded, word3 | RxCompletion.TYPE);
+    ring0.step();
+    ring0.consume();
+    completed = true;
   }
 
   /// Ends a burst: one interrupt for all frames placed.

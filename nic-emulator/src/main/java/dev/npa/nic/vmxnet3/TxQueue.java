@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.nic.vmxnet3;
 
+import dev.npa.nic.FrameBurst;
 import dev.npa.nic.FramePort;
 import dev.npa.nic.memory.IommuDomain;
 import dev.npa.nic.offload.FrameHeaders;
@@ -11,12 +12,12 @@ import java.lang.foreign.MemorySegment;
 /// A transmit queue: takes frames off the descriptor ring in order, offers them to the uplink,
 /// completes those whose last descriptor asks for it.
 ///
-/// A frame of one descriptor without offloads is offered where it lies in guest memory; any other
-/// is gathered first ([TxFrame]). A frame that the uplink does not take stays at the head of the
-/// ring. A descriptor that makes no sense stops the queue until the driver activates the device
-/// anew.
+/// A frame of one descriptor without offloads is offered where it lies in guest memory, together
+/// with those behind it that are alike ([FrameBurst]); any other is gathered first ([TxFrame]). A
+/// frame that the uplink does not take stays at the head of the ring. A descriptor that makes no
+/// sense stops the queue until the driver activates the device anew.
 final class TxQueue {
-  private static final int BURST = 64;
+  private static final int BURST = FrameBurst.CAPACITY;
   private static final int ETHERNET_AND_TAG_BYTES =
       FrameHeaders.ETHERNET_BYTES + FrameHeaders.TAG_BYTES;
 
@@ -33,12 +34,15 @@ final class TxQueue {
   private final CompletionRing completions;
   private final QueueStatistics statistics;
   private final TxFrame frame;
+  private final FrameBurst burst = new FrameBurst();
   private final long ring;
   private final int ringSize;
   private int maxFrameBytes;
   private final int vector;
   private int next;
   private int generation = TxDescriptor.GENERATION;
+  private long completionsAsked; // Frames of the burst, as bits, whose descriptors ask for one.
+  private boolean fetchFaulted;
   private boolean completed;
   private boolean blocked;
 
@@ -86,8 +90,19 @@ final class TxQueue {
     }
     int frames = 0;
     int step = SENT;
-    while (frames < BURST && (step = sendNext()) == SENT) {
-      frames++;
+    while (frames < BURST && step == SENT) {
+      int fetched = frame.isGathered() ? 0 : fetch(BURST - frames);
+      if (fetched != 0) {
+        int sent = sendFetched(fetched);
+        frames += sent;
+        step = sent == fetched ? SENT : BLOCKED;
+      } else if (!fetchFaulted) {
+        step = sendNext();
+        frames += step == SENT ? 1 : 0;
+      }
+      if (fetchFaulted && step == SENT) {
+        step = stop(QueueDesc.ERROR_TXD_INVALID);
+      }
     }
     blocked = step == BLOCKED;
     if (frames != 0 || blocked) {
@@ -166,6 +181,77 @@ final class TxQueue {
     if ((lastWord3 & TxDescriptor.COMPLETION_REQUESTED) != 0) {
       completions.completeTransmit(last >= ringSize ? last - ringSize : last);
       completed = true;
+    }
+  }
+
+  /// Reads the descriptors from the next one on, as long as each is a plain frame that may be sent;
+  /// the one that ends that is left to [#sendNext].
+  ///
+  /// @param most frames, at most a burst's capacity
+  /// @return number of frames in [#burst]; [#fetchFaulted] tells whether the next one faulted
+  private int fetch(int most) {
+    fetchFaulted = false;
+    int limit = Math.min(most, ringSize - next);
+    long asking = 0;
+    int bytes = 0;
+    int shortest = Integer.MAX_VALUE;
+    int count = 0;
+    for (; count < limit; count++) {
+      long descriptor = ring + (long) (next + count) * TxDescriptor.SIZE_BYTES;
+      // Acquire: as in sendNext.
+      int word2 = LittleEndian.getIntAcquire(memory, descriptor + TxDescriptor.WORD2);
+      int word3 = LittleEndian.getInt(memory, descriptor + TxDescriptor.WORD3);
+      int length = TxDescriptor.lengthBytes(word2);
+      if ((word2 & TxDescriptor.GENERATION) != generation
+          || !TxDescriptor.isPlain(word2, word3)
+          || length < FrameBurst.SHORTEST_BYTES
+          || length > maxFrameBytes) {
+        break;
+      }
+      long address = LittleEndian.getLong(memory, descriptor + TxDescriptor.ADDRESS);
+      long offset = iommu.translate(address, length, IommuDomain.READ);
+      if (offset == IommuDomain.FAULT) {
+        fetchFaulted = true;
+        break;
+      }
+      burst.set(count, memory, offset, length, bytes);
+      bytes += length;
+      shortest = Math.min(shortest, length);
+      asking |= (word3 & TxDescriptor.COMPLETION_REQUESTED) != 0 ? 1L << count : 0;
+    }
+    burst.end(count, bytes, shortest);
+    completionsAsked = asking;
+    return count;
+  }
+
+  /// @return number of frames that the uplink took
+  private int sendFetched(int fetched) {
+    int sent = 0;
+    while (sent < fetched) {
+      int taken = uplink.offer(memory, burst, sent, fetched);
+      if (taken == 0) {
+        if (!uplink.offer(memory, burst.offset(sent), burst.length(sent))) {
+          break;
+        }
+        taken = 1;
+      }
+      statistics.count(burst, sent, sent + taken);
+      sent += taken;
+    }
+    finishFetched(sent);
+    return sent;
+  }
+
+  private void finishFetched(int frames) {
+    long asked = frames == Long.SIZE ? completionsAsked : completionsAsked & (1L << frames) - 1;
+    for (long rest = asked; rest != 0; rest &= rest - 1) {
+      completions.completeTransmit(next + Long.numberOfTrailingZeros(rest));
+      completed = true;
+    }
+    next += frames;
+    if (next == ringSize) {
+      next = 0;
+      generation ^= TxDescriptor.GENERATION;
     }
   }
 

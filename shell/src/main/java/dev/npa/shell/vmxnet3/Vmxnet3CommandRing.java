@@ -53,13 +53,12 @@ final class Vmxnet3CommandRing {
   ///
   /// @return whether a buffer was posted
   boolean fill(ShellApi shell, RxQueueHandle queue) {
-    int before = posted;
     int kind = large ? ShellApi.LARGE_BUFFER_BYTES | BODY : ShellApi.SMALL_BUFFER_BYTES;
-    for (int i = 0; i < size; i++) {
-      if (posted - consumed >= size - 1) {
-        break;
-      }
-      int slot = posted & mask;
+    int first = posted;
+    int room = size - 1 - (first - consumed);
+    int added = 0;
+    for (; added < room; added++) {
+      int slot = first + added & mask;
       int at = offset + slot * Vmxnet3RingLayout.DESCRIPTOR_BYTES;
       if (!held[slot]) {
         long iova =
@@ -72,12 +71,12 @@ final class Vmxnet3CommandRing {
         memory.write64(at, iova);
         held[slot] = true;
       }
-      int gen = (posted & size) == 0 ? GEN : 0;
+      int gen = (first + added & size) == 0 ? GEN : 0;
       // Release: the address is there before the generation bit hands the slot over.
       memory.writeRelease32(at + 8, kind | gen);
-      posted++;
     }
-    return posted != before;
+    posted = first + added;
+    return added != 0;
   }
 
   /// The next slot to post, as the producer register wants it.

@@ -34,6 +34,8 @@ final class Vmxnet3RxRing {
   private static final int IP_RIGHT = 1 << 19;
   private static final int IPV6 = 1 << 20;
   private static final int IPV4 = 1 << 21;
+  private static final int FOUND = IPV4 | IPV6 | TCP | UDP;
+  private static final int RSS_TYPE = 0xF << 26;
   private static final int GEN = 1 << 31;
   private static final int RXPROD = 0x800;
   private static final int RXPROD2 = 0xA00;
@@ -103,6 +105,14 @@ final class Vmxnet3RxRing {
       }
       int word0 = memory.read32(at);
       int word2 = memory.read32(at + 8);
+      if (frameBuffers == 0 && isWhole(word0, word2)) {
+        takeWhole(shell, word0, word2, word3, at);
+        frames++;
+        if (frames == maxPkts) {
+          break;
+        }
+        continue;
+      }
       takeBuffer(word0, word2);
       if ((word0 & EOP) != 0) {
         // The FCS bit only tells errors apart: QEMU's device never sets it.
@@ -119,6 +129,25 @@ final class Vmxnet3RxRing {
       }
     }
     return frames;
+  }
+
+  /// The common case: a frame in one buffer of ring 0.
+  private static boolean isWhole(int word0, int word2) {
+    return (word0 & (SOP | EOP | QUEUE_ID_MASK)) == (SOP | EOP)
+        && (word2 & ERROR) == 0
+        && (word2 & LENGTH_MASK) != 0;
+  }
+
+  private void takeWhole(ShellApi shell, int word0, int word2, int word3, int at) {
+    int slot = word0 & INDEX_MASK & (size - 1);
+    heads.consumed(slot);
+    heads.release(slot);
+    frame.addSg(slot, word2 & LENGTH_MASK);
+    if ((word0 & RSS_TYPE | word2 & TAG_STRIPPED | word3 & FOUND) != 0) {
+      describe(word0, memory.read32(at + 4), word2, word3);
+    }
+    shell.indicateRecv(queue.handle(), frame);
+    startFrame();
   }
 
   private void takeBuffer(int word0, int word2) {

@@ -171,7 +171,7 @@ final class Demo implements AutoCloseable {
     for (SwitchRecord record : records) {
       switch (record.outcome()) {
         case TO_PASSTHROUGH, TO_EMULATED -> {}
-        case REFUSED, DECLINED, WITHDRAWN, FAULTED ->
+        case REFUSED, RECALLED, DECLINED, WITHDRAWN, FAULTED ->
             failures.add("a switch ended as " + record.outcome() + ": " + record.detail());
       }
     }

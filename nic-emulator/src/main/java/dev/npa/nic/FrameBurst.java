@@ -1,26 +1,30 @@
 // SPDX-License-Identifier: MIT
-package dev.npa.nic.i82576;
+package dev.npa.nic;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Frames of one transmit queue on their way to the switch: where each lies in memory, and its
-/// first 16 bytes.
+/// Frames of one transmit queue on their way to a switch: where each lies in memory, and its first
+/// 16 bytes.
 ///
 /// Those are read once, here. What the switch checks is what is delivered, whatever the sender
 /// writes to its buffer meanwhile. And they are read for all frames before the first is sent: the
 /// reads miss the cache, which the guest's CPU has just written, and here the misses overlap.
 ///
 /// One array, so that the loops that move frames have one base and one bound in registers.
-final class FrameBurst {
-  /// Most frames in one burst: as many as a word has bits for their descriptors' RS.
-  static final int CAPACITY = Long.SIZE;
+public final class FrameBurst {
+  /// Shortest frame that a burst takes, in bytes.
+  public static final int SHORTEST_BYTES = 17;
+
+  /// Most frames in one burst: as many as a word has bits, one for each descriptor.
+  public static final int CAPACITY = Long.SIZE;
 
   /// What [#first] and [#second] hold: bytes as they lie in memory, so that a copy swaps none.
-  static final ValueLayout.OfLong HEAD =
+  public static final ValueLayout.OfLong HEAD =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private static final int HEAD_BYTES = 16;
   private static final long ADDRESSES_AND_TYPE = 0xFFFF_FFFF_FFFFL; // of the second word
 
   // Words per frame.
@@ -34,36 +38,38 @@ final class FrameBurst {
   private int count;
   private int shortest;
 
-  int count() {
+  public FrameBurst() {}
+
+  public int count() {
     return count;
   }
 
   /// Length of the shortest frame.
-  int shortest() {
+  public int shortest() {
     return shortest;
   }
 
   /// Where a frame begins in memory.
-  long offset(int frame) {
+  public long offset(int frame) {
     return words[STRIDE * frame + OFFSET];
   }
 
-  int length(int frame) {
+  public int length(int frame) {
     return (int) words[STRIDE * frame + LENGTHS];
   }
 
   /// The first eight bytes of a frame.
-  long first(int frame) {
+  public long first(int frame) {
     return words[STRIDE * frame + FIRST];
   }
 
   /// The next eight.
-  long second(int frame) {
+  public long second(int frame) {
     return words[STRIDE * frame + SECOND];
   }
 
   /// Length of the frames from one to before another, together.
-  int bytes(int from, int to) {
+  public int bytes(int from, int to) {
     return before(to) - before(from);
   }
 
@@ -72,18 +78,18 @@ final class FrameBurst {
   }
 
   /// Bytes 0 to 7 of a frame as a big-endian number: destination, start of source.
-  long firstField(int frame) {
+  public long firstField(int frame) {
     return Long.reverseBytes(first(frame));
   }
 
   /// Bytes 8 to 15: rest of source, EtherType, what may be a tag.
-  long secondField(int frame) {
+  public long secondField(int frame) {
     return Long.reverseBytes(second(frame));
   }
 
   /// The end of the run of frames that begins with this one and in which all have its addresses,
   /// type and, if it is tagged, tag.
-  int endOfRun(int frame, boolean tagged) {
+  public int endOfRun(int frame, boolean tagged) {
     long mask = tagged ? -1 : ADDRESSES_AND_TYPE;
     long first = first(frame);
     long second = second(frame);
@@ -94,10 +100,10 @@ final class FrameBurst {
     return end;
   }
 
-  /// Puts a frame of at least 17 bytes in a place. It counts from [#end] on.
+  /// Puts a frame of at least [#SHORTEST_BYTES] in a place. It counts from [#end] on.
   ///
   /// @param before length of the frames in the places before, together
-  void set(int frame, MemorySegment memory, long offset, int lengthBytes, int before) {
+  public void set(int frame, MemorySegment memory, long offset, int lengthBytes, int before) {
     int at = STRIDE * frame;
     words[at + OFFSET] = offset;
     words[at + LENGTHS] = (long) before << Integer.SIZE | lengthBytes;
@@ -109,15 +115,33 @@ final class FrameBurst {
   ///
   /// @param bytes their length together
   /// @param shortestBytes length of the shortest
-  void end(int frames, int bytes, int shortestBytes) {
+  public void end(int frames, int bytes, int shortestBytes) {
     count = frames;
     words[STRIDE * frames + LENGTHS] = (long) bytes << Integer.SIZE;
     shortest = shortestBytes;
   }
 
   /// Makes this a burst of one frame.
-  void only(MemorySegment memory, long offset, int lengthBytes) {
+  public void only(MemorySegment memory, long offset, int lengthBytes) {
     set(0, memory, offset, lengthBytes, 0);
     end(1, lengthBytes, lengthBytes);
+  }
+
+  /// Writes a frame or its first part to a buffer, its first 16 bytes as given; those of `from` are
+  /// not read again.
+  ///
+  /// @param lengthBytes `>= 16`
+  public static void copy(
+      MemorySegment from,
+      long offset,
+      MemorySegment memory,
+      long to,
+      int lengthBytes,
+      long first,
+      long second) {
+    memory.set(HEAD, to, first);
+    memory.set(HEAD, to + 8, second);
+    MemorySegment.copy(
+        from, offset + HEAD_BYTES, memory, to + HEAD_BYTES, lengthBytes - HEAD_BYTES);
   }
 }
