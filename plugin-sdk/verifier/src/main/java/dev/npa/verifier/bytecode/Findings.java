@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.npa.verifier.bytecode;
 
+import dev.npa.verifier.Printable;
 import dev.npa.verifier.bytecode.flow.Loop;
 import dev.npa.verifier.bytecode.flow.LoopBound;
 import dev.npa.verifier.bytecode.flow.MethodFlow;
@@ -13,7 +14,10 @@ import dev.npa.verifier.bytecode.world.EntryPoints;
 import dev.npa.verifier.bytecode.world.EntryPoints.EntryPoint;
 import dev.npa.verifier.bytecode.world.Meter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -27,12 +31,12 @@ final class Findings {
 
   Report report(long nanos) {
     List<LoopReport> loops = new ArrayList<>();
-    List<FaultReport> faults = new ArrayList<>();
+    Map<PluginMethod, FaultReport> faults = new LinkedHashMap<>();
     int instructions = 0;
     for (PluginMethod method : flow.plugin().methodList()) {
       instructions += method.code().size();
       loops.addAll(loops(flow.of(method)));
-      faults.add(faults(method));
+      faults.put(method, faults(method));
     }
     return new Report(
         flow.plugin().classes().size(),
@@ -40,9 +44,9 @@ final class Findings {
         instructions,
         loops,
         Stream.concat(EntryPoints.SET_UP.stream(), EntryPoints.DATA_PATH.stream())
-            .map(this::cost)
+            .map(point -> cost(point, faults))
             .toList(),
-        faults,
+        List.copyOf(faults.values()),
         nanos);
   }
 
@@ -105,16 +109,18 @@ final class Findings {
   }
 
   /// See the package documentation of `flow` for why.
-  private EntryCost cost(EntryPoint point) {
-    return flow.calls()
-        .entry(point)
-        .map(
-            method -> {
-              long cost = flow.of(method).cost();
-              boolean metered = flow.isMetered(method);
-              return new EntryCost(point.name(), metered ? Meter.FUEL + 2 * cost : cost, metered);
-            })
-        .orElse(new EntryCost(point.name(), 0, false));
+  private EntryCost cost(EntryPoint point, Map<PluginMethod, FaultReport> faults) {
+    int safe = 0;
+    int checked = 0;
+    for (PluginMethod reached : flow.calls().reachedFrom(List.of(point))) {
+      safe += faults.get(reached).provedSafe();
+      checked += faults.get(reached).checked().size();
+    }
+    Optional<PluginMethod> method = flow.calls().entry(point);
+    boolean metered = method.filter(flow::isMetered).isPresent();
+    long cost = method.map(m -> flow.of(m).cost()).orElse(0L);
+    return new EntryCost(
+        point.name(), metered ? Meter.FUEL + 2 * cost : cost, metered, safe, checked);
   }
 
   List<MethodTrace> traces() {
@@ -131,9 +137,19 @@ final class Findings {
                     new MethodTrace.Step(
                         index,
                         method.at(index),
-                        InstructionText.of(method, index),
-                        AbstractState.of(state))));
+                        Printable.text(InstructionText.of(method, index)),
+                        fault(Faults.of(flow.plugin(), state, method.code().get(index))),
+                        AbstractState.of(state, !method.isStatic()))));
     steps.sort((a, b) -> Integer.compare(a.index(), b.index()));
-    return new MethodTrace(method.owner().name(), method.name(), method.descriptor(), steps);
+    return new MethodTrace(
+        method.owner().name(), method.name(), method.descriptor(), method.code().size(), steps);
+  }
+
+  private static MethodTrace.Fault fault(Faults found) {
+    return switch (found) {
+      case NEVER_COULD -> MethodTrace.Fault.NONE;
+      case PROVED_SAFE -> MethodTrace.Fault.EXCLUDED;
+      case CHECKED -> MethodTrace.Fault.CHECKED;
+    };
   }
 }

@@ -35,14 +35,15 @@ record Written(Subject subject, SortedMap<String, byte[]> classes, List<Refusal>
   static Written of(Subject vendor, Budget budget) {
     Refusals out = new Refusals();
     PluginFlow flow = vendor.flow();
-    Rewritten rewritten = rewrite(vendor.plugin(), flow, out);
+    TypeSafety types = new TypeSafety(vendor.plugin(), out);
+    Rewritten rewritten = rewrite(vendor.plugin(), flow, types);
     SortedMap<String, byte[]> classes = rewritten.classes();
     Plugin plugin = ClassReading.readWritten(classes, vendor.plugin().entryName(), out);
     Certificate certificate = new Certificate(flow.values(), rewritten.origins());
     Subject output = Subject.output(plugin, certificate, budget);
     if (out.isEmpty()) {
       BytecodeGate.ask(Rules.shape(), output, out);
-      TypeSafety.check(plugin, classes, out);
+      types.check(classes);
     }
     if (out.isEmpty()) {
       BytecodeGate.ask(Rules.metered(), output, out);
@@ -50,13 +51,11 @@ record Written(Subject subject, SortedMap<String, byte[]> classes, List<Refusal>
     return new Written(output, classes, out.toList());
   }
 
-  /// ASM computes stack maps and throws on code that is not type-safe.
-  private static Rewritten rewrite(Plugin vendor, PluginFlow flow, Refusals out) {
+  private static Rewritten rewrite(Plugin vendor, PluginFlow flow, TypeSafety types) {
     try {
       return Rewriter.rewrite(vendor, flow);
     } catch (RuntimeException notTypeSafe) {
-      String detail = "no stack map: " + notTypeSafe.getClass().getName();
-      TypeSafety.refuse(vendor.entryName(), detail, out);
+      types.notWritten(notTypeSafe);
       return Rewritten.NONE;
     }
   }

@@ -113,7 +113,8 @@ class LoopBoundsTest {
         "for (int i = 0; i < 10; i++) { if (tail == 3) { i = 0; } } | constants",
         "for (int i = 0; i < 10; i++) { if (tail == 3) { i--; } } | closer",
         "for (int i = 0; i < 10; ) { if (tail == 3) { i++; } } | closer",
-        "while (ring.next != ring.filled) { ring.next = ring.next + 1 & ring.mask; } | counts",
+        "ring.filled = ring.filled * 3 + 1; while (ring.next != ring.filled) { ring.next ="
+            + " ring.next + 1 & ring.mask; } | counts",
         "int i = 0; while (sum != 5) { sum++; if (sum > 3) { if (i >= 10) { break; } i++; } } |"
             + " test",
         "for (int i = 0; i < 1 << 30; i++) { sum += i; } | together",
@@ -123,6 +124,8 @@ class LoopBoundsTest {
         "int i = 0; while (true) { i++; if (tail == 3) { continue; } if (i >= 9) { break; } } |"
             + " test",
         "int n = 9; for (int i = 0; i != n; i++) { n = tail == 3 ? 4 : 9; } | step over",
+        "int n = 0; int h = ring.next; int t = other.next; while (h != t && n < 64) { n++; h++; } |"
+            + " no second round",
       })
   void metersLoopsThatDoNot(String loop, String reason) {
     LoopReport report = outermost(loop);

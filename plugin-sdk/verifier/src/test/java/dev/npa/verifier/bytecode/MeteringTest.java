@@ -60,6 +60,56 @@ class MeteringTest {
     assertThatThrownBy(region::poll).as("each call starts anew").isInstanceOf(FuelExhausted.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "int a = queue + switch (maxPkts & 3) { case 0 -> { int s = 1; while (s != maxPkts) { s = s"
+            + " * 5 + 1 & 255; sum++; } yield s; } default -> 0; }; int t = 3; while (t != queue) {"
+            + " t = t * 5 + 1 & 255; sum++; } return a + t + sum;",
+        "long a = 7L * queue + table[switch (queue) { case 0 -> { int s = 1; while (s != maxPkts) {"
+            + " s = s * 5 + 1 & 255; sum++; } yield s & 3; } default -> { int s = 2; do { s = s * 5"
+            + " + 1 & 255; } while (s != maxPkts); yield s & 1; } }]; a = 9; while (a != 0) { a >>="
+            + " sum & 1; sum++; } return (int) a + sum;",
+        "return sum + pick(queue, switch (queue) { case 0 -> { while (maxPkts != 1) { maxPkts ="
+            + " maxPkts * 5 + 1 & 255; } yield 3L; } default -> 4L; }, switch (maxPkts) { case 1 ->"
+            + " { while (queue != 1) { queue = queue * 5 + 1 & 255; } yield this; } default ->"
+            + " null; });",
+      })
+  void metersLoopsThatBeginWithDifferentOperandsOnTheStack(String body) {
+    SortedMap<String, byte[]> classes = operands(body).compile();
+
+    VerifiedClasses verified = HonestPluginTest.accepted(classes, ENTRY);
+
+    assertThat(verified.report().loopsMetered()).isGreaterThan(1);
+    assertThat(TestRegion.load(verified).poll())
+        .isEqualTo(TestRegion.loadUnverified(classes, ENTRY).poll());
+  }
+
+  @Test
+  void stopsEachOfTheLoopsThatBeginWithDifferentOperandsOnTheStack() {
+    String body =
+        "int a = queue + switch (maxPkts & 3) { case 0 -> { int s = 1; while (s != %d) { s = s * 5"
+            + " + 1 & 255; } yield s; } default -> 0; }; int t = 3; while (t != %d) { t = t * 5 + 1"
+            + " & 255; } return a + t;";
+
+    assertThatThrownBy(region(operands(body.formatted(256, 0)))::poll)
+        .isInstanceOf(FuelExhausted.class);
+    assertThatThrownBy(region(operands(body.formatted(0, 256)))::poll)
+        .isInstanceOf(FuelExhausted.class);
+    assertThat(region(operands(body.formatted(7, 8))).poll()).isEqualTo(7 + 8);
+  }
+
+  private static PluginSource operands(String body) {
+    return plugin()
+        .members(
+            """
+            private final int[] table = {5, 6, 7, 8};
+            private int sum;
+            private static int pick(int a, long b, P c) { return a + (int) b + (c == null ? 1 : 0); }
+            """)
+        .poll(body);
+  }
+
   @Test
   void stopsLoopsInTheConstructorAndInSwInit() {
     VerifiedClasses constructor =

@@ -11,6 +11,7 @@ import dev.npa.verifier.bytecode.MethodTrace;
 import dev.npa.verifier.bytecode.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /// The result of `npa check` as one JSON object. What is there is never renamed; what is new is
 /// added. Members of lists are in the order of the text report.
@@ -74,6 +75,9 @@ final class JsonReport {
       json.writeStringField("name", cost.entryPoint());
       json.writeNumberField("worstCaseBytecodes", cost.bytecodes());
       json.writeBooleanField("metered", cost.metered());
+      json.writeNumberField("faultsExcluded", cost.provedSafe());
+      json.writeNumberField("faultsChecked", cost.checked());
+      json.writeBooleanField("cannotFault", cost.cannotFault());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -82,6 +86,8 @@ final class JsonReport {
   private void trace(MethodTrace trace) throws IOException {
     json.writeStartObject();
     places.member(new Location.Member(trace.owner(), trace.name(), trace.descriptor()));
+    places.strings(
+        "outOfReach", trace.outOfReach().stream().map(MethodTrace.Gap::toString).toList());
     json.writeArrayFieldStart("steps");
     for (MethodTrace.Step step : trace.steps()) {
       json.writeStartObject();
@@ -89,6 +95,8 @@ final class JsonReport {
       json.writeStringField("text", step.instruction());
       places.strings("locals", step.before().locals());
       places.strings("stack", step.before().stack());
+      places.strings("fields", step.before().fields());
+      json.writeStringField("fault", step.fault().name().toLowerCase(Locale.ROOT));
       json.writeEndObject();
     }
     json.writeEndArray();

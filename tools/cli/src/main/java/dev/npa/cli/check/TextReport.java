@@ -12,7 +12,9 @@ import dev.npa.verifier.bytecode.LoopReport;
 import dev.npa.verifier.bytecode.MethodTrace;
 import dev.npa.verifier.bytecode.Report;
 import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What `npa check` prints for people: each cause as a compiler would, then one closing line.
@@ -52,11 +54,37 @@ final class TextReport {
     out.println(
         colour.strong(
             Places.method(new Location.Member(trace.owner(), trace.name(), trace.descriptor()))));
-    for (MethodTrace.Step step : trace.steps()) {
-      out.println("      " + colour.quiet(step.before().toString()));
-      out.println("%5d %s".formatted(step.index(), step.instruction()));
+    if (!trace.isKnown()) {
+      out.println("      nothing is known: the analysis gave it up");
     }
+    Iterator<MethodTrace.Gap> gaps = trace.outOfReach().iterator();
+    Optional<MethodTrace.Gap> gap = next(gaps);
+    for (MethodTrace.Step step : trace.steps()) {
+      if (gap.isPresent() && gap.get().first() < step.index()) {
+        outOfReach(gap.get());
+        gap = next(gaps);
+      }
+      out.println("      " + colour.quiet(step.before().toString()));
+      out.println("%5d %s%s".formatted(step.index(), step.instruction(), mark(step.fault())));
+    }
+    gap.ifPresent(this::outOfReach);
     out.println();
+  }
+
+  private static Optional<MethodTrace.Gap> next(Iterator<MethodTrace.Gap> gaps) {
+    return gaps.hasNext() ? Optional.of(gaps.next()) : Optional.empty();
+  }
+
+  private void outOfReach(MethodTrace.Gap gap) {
+    out.println("      " + gap + " out of reach");
+  }
+
+  private String mark(MethodTrace.Fault fault) {
+    return switch (fault) {
+      case NONE -> "";
+      case EXCLUDED -> colour.quiet("  ; cannot fault");
+      case CHECKED -> "  ; may fault";
+    };
   }
 
   private void accepted(Report report) {
@@ -70,9 +98,18 @@ final class TextReport {
     for (EntryCost cost : report.entries()) {
       String bound = cost.metered() ? "metered" : "proved";
       out.println(
-          "cost  %-20s at most %,d bytecodes a call, %s"
-              .formatted(cost.entryPoint(), cost.bytecodes(), bound));
+          "cost  %-20s at most %,d bytecodes a call, %s; %s"
+              .formatted(cost.entryPoint(), cost.bytecodes(), bound, faults(cost)));
     }
+  }
+
+  /// Faults in the sense of null, index, length, division and the SDK's arguments; metered code can
+  /// run out of fuel besides.
+  private static String faults(EntryCost cost) {
+    int all = cost.provedSafe() + cost.checked();
+    return cost.cannotFault()
+        ? "cannot fault"
+        : cost.provedSafe() + " of " + all + " instructions that could fault cannot";
   }
 
   private void closing(CheckResult result) {

@@ -84,7 +84,28 @@ final class CheckVerbTest {
     assertThat(run.out())
         .startsWith("error[NPA-B035]: ")
         .contains(" 1 |   newarray byte\n")
-        .contains("   = state:   local 1: int 0..15; stack 0: int 0..15\n");
+        .contains("   = state:   operand: int 0..15 = local 1\n");
+  }
+
+  @Test
+  void saysOfEachEntryPointWhetherItCanFault() throws IOException {
+    Path classes = VendorProject.honest(dir).classes();
+
+    assertThat(check(classes).out())
+        .containsPattern("cost +checkRxRing .* bytecodes a call, .*; (cannot fault|\\d+ of \\d+)");
+    List<?> entries = (List<?>) check(classes, "--output", "json").json().get("entryPoints");
+    assertThat(entries)
+        .allSatisfy(
+            entry ->
+                assertThat(((Map<?, ?>) entry).get("cannotFault"))
+                    .isEqualTo(((Map<?, ?>) entry).get("faultsChecked").equals(0L)));
+  }
+
+  @Test
+  void tracesWhatIsKnownWhatCannotFaultAndWhatIsOutOfReach() throws IOException {
+    VerbRun run = check(VendorProject.honest(dir).classes(), "--trace");
+
+    assertThat(run.out()).contains("locals [", "; cannot fault", "fields [");
   }
 
   @Test

@@ -77,7 +77,18 @@ final class TripCount {
         }
       }
     }
-    return best;
+    boolean neverAgain =
+        best instanceof Trips.Unknown
+            && values.isKnown()
+            && loop.backEdges().stream().allMatch(this::isNeverTaken);
+    return neverAgain ? Trips.Unknown.NEVER_AGAIN : best;
+  }
+
+  /// Whether the plugin as a whole never comes back to the header this way: it may be half written,
+  /// with nothing yet that fills the ring. Such a loop costs nothing to meter, and a proof would
+  /// say nothing about the loop.
+  private boolean isNeverTaken(int from) {
+    return values.onEdge(from, loop.header()).isEmpty();
   }
 
   /// Keeps the smallest bound, or else the attempt that came closest.

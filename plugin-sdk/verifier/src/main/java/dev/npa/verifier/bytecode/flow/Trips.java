@@ -15,7 +15,10 @@ sealed interface Trips {
     NO_STEP("the local variable that is tested changes by other than constants"),
     NO_PROGRESS("the local variable that is tested does not come closer to the limit each round"),
     CHANGING_LIMIT("the loop ends at one number only, and may step over it"),
-    OVERFLOW("the counter or its limit is not known to stay in range");
+    OVERFLOW("the counter or its limit is not known to stay in range"),
+    NEVER_AGAIN(
+        "no second round is ever reached with the values that this plugin computes, so what ends it"
+            + " was not looked for");
 
     private final String reason;
 

@@ -42,8 +42,10 @@
 /// ## Time
 ///
 /// Loops and calls are found in close to linear time, trip counts in the product of a loop's blocks
-/// and its tests. The value analysis executes at most 600,000 instructions of a plugin, and as many
-/// again method by method if that was not enough; then nothing is known and every loop is metered.
+/// and its tests. The value analysis looks at no more values than its
+/// [dev.npa.verifier.bytecode.value.Budget] has units: at most half of what is left for methods
+/// together, then the rest method by method; beyond that nothing is known and every loop is
+/// metered.
 ///
 /// ## Tests
 ///

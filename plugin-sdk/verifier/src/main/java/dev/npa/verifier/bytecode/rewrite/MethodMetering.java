@@ -27,8 +27,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 /// Inserts the metering of one method.
 ///
 /// Each back edge of a metered loop goes to a charge at the end of the method: `iinc fuel, -weight;
-/// iload fuel; ifgt header; goto exhausted`. The loop itself does not change. Around calls that
-/// spend fuel too, and before returns, the local is stored in the meter.
+/// iload fuel; ifgt header; invokestatic exhausted; athrow`. The loop itself does not change. Each
+/// has an end of its own, because loops may begin with different operands on the stack. Around
+/// calls that spend fuel too, and before returns, the local is stored in the meter.
 final class MethodMetering {
   private final Plugin plugin;
   private final PluginFlow pluginFlow;
@@ -51,19 +52,9 @@ final class MethodMetering {
     boolean fills = pluginFlow.isMetered(method) && pluginFlow.calls().isEntryPoint(method);
     if (flow.hasMeteredLoop()) {
       int fuel = method.node().maxLocals++;
-      LabelNode exhausted = new LabelNode();
       for (Loop loop : flow.meteredLoops()) {
-        chargeRounds(loop, fuel, exhausted);
+        chargeRounds(loop, fuel);
       }
-      code.add(exhausted);
-      code.add(
-          new MethodInsnNode(
-              Opcodes.INVOKESTATIC,
-              Meter.EXHAUSTED,
-              Meter.EXHAUSTED_METHOD,
-              Meter.EXHAUSTED_DESCRIPTOR,
-              false));
-      code.add(new InsnNode(Opcodes.ATHROW));
       original.forEach(insn -> share(insn, fuel));
       code.insert(
           list(
@@ -93,7 +84,7 @@ final class MethodMetering {
     }
   }
 
-  private void chargeRounds(Loop loop, int fuel, LabelNode exhausted) {
+  private void chargeRounds(Loop loop, int fuel) {
     int headerIndex = flow.graph().block(loop.header()).first();
     LabelNode header = new LabelNode();
     LabelNode charge = new LabelNode();
@@ -105,7 +96,14 @@ final class MethodMetering {
     code.add(take(weight(loop), fuel));
     code.add(new VarInsnNode(Opcodes.ILOAD, fuel));
     code.add(new JumpInsnNode(Opcodes.IFGT, header));
-    code.add(new JumpInsnNode(Opcodes.GOTO, exhausted));
+    code.add(
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC,
+            Meter.EXHAUSTED,
+            Meter.EXHAUSTED_METHOD,
+            Meter.EXHAUSTED_DESCRIPTOR,
+            false));
+    code.add(new InsnNode(Opcodes.ATHROW));
   }
 
   /// Sends every way from the instruction to the header through the charge.

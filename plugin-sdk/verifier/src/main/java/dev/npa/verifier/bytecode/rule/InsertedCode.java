@@ -12,7 +12,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -72,13 +71,13 @@ record InsertedCode(MethodFlow flow, String meter) {
 
   /// What a block that ends with a charge takes from the fuel before it goes back to the header:
   /// `iinc fuel, -w` or `iload fuel; w; isub; istore fuel`, then `iload fuel; ifgt header`, then
-  /// the way to the error.
+  /// the error.
   OptionalLong charge(FlowGraph.Block block, int slot) {
     int jump = block.last();
     if (jump - 2 < block.first()
         || insn(jump).getOpcode() != Opcodes.IFGT
         || !isLoad(jump - 1, slot)
-        || !leadsToError(jump + 1)) {
+        || !isError(jump + 1)) {
       return OptionalLong.empty();
     }
     return subtraction(jump - 2, slot, block.first());
@@ -130,15 +129,11 @@ record InsertedCode(MethodFlow flow, String meter) {
     return method().code().get(at);
   }
 
-  private boolean leadsToError(int at) {
-    int target =
-        at < size() && insn(at) instanceof JumpInsnNode jump && jump.getOpcode() == Opcodes.GOTO
-            ? method().target(jump.label)
-            : at;
-    return target + 1 < size()
-        && insn(target) instanceof MethodInsnNode call
+  private boolean isError(int at) {
+    return at + 1 < size()
+        && insn(at) instanceof MethodInsnNode call
         && call.owner.equals(Meter.EXHAUSTED)
-        && insn(target + 1).getOpcode() == Opcodes.ATHROW;
+        && insn(at + 1).getOpcode() == Opcodes.ATHROW;
   }
 
   private boolean isLoad(int at, int slot) {

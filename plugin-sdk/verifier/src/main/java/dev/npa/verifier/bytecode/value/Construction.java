@@ -43,19 +43,6 @@ record Construction(Map<String, Value> values, Map<String, SameObject> relations
     return new Construction(values, relations(terms));
   }
 
-  /// What the fields hold before any constructor.
-  static Map<String, Value> initial(PluginClass owner) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    for (FieldNode field : owner.node().fields) {
-      if ((field.access & Opcodes.ACC_STATIC) == 0) {
-        values.put(
-            Facts.key(owner.name(), field.name, field.desc),
-            Facts.initial(Type.getType(field.desc)));
-      }
-    }
-    return values;
-  }
-
   private static Term term(Value value) {
     return switch (value) {
       case Number number -> number.width() == Width.INT ? number.equal() : Term.NONE;

@@ -11,7 +11,9 @@ import org.objectweb.asm.tree.FieldNode;
 
 /// The instructions on fields.
 ///
-/// A constructor knows the fields of the object it constructs from the start: zero and null.
+/// A constructor knows the fields of the object it constructs from the start: zero and null. That
+/// is so of tame classes, whose objects nothing else can see as long. Of others a constructor is a
+/// method like any.
 final class Fields {
   private static final int THIS = 0;
 
@@ -22,7 +24,7 @@ final class Fields {
 
   Fields(PluginMethod method, Facts facts, Effects effects) {
     this.method = method;
-    this.constructs = method.name().equals("<init>");
+    this.constructs = method.name().equals("<init>") && facts.isTame(method.owner().name());
     this.facts = facts;
     this.effects = effects;
   }
@@ -113,8 +115,8 @@ final class Fields {
         && object.equal().symbol() == THIS;
   }
 
-  /// Nothing but the constructor's own references can be to the object under construction, unless
-  /// it escaped, and then nothing is concluded from constructors.
+  /// Nothing but the constructor's own references can be to the object under construction: no name
+  /// that began elsewhere, and no field.
   private boolean mayAlias(State state, int other, Reference object, boolean own) {
     boolean otherIsThis = constructs && state.symbols().parent(other) == THIS;
     return !(otherIsThis && !object.mayBeThis()) && !(own && !otherIsThis && !taints(state, other));

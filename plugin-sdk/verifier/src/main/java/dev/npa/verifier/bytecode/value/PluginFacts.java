@@ -67,11 +67,16 @@ final class PluginFacts implements Facts {
     return Optional.ofNullable(results.get(method));
   }
 
-  /// A field that nothing was stored to yet has not been read either.
+  /// A field that nothing was stored to yet has not been read either. Of a wild class it can be
+  /// read before the constructor has stored anything, however much is stored to it later and
+  /// whether or not the constructor ends.
   @Override
   public Value field(String key, Type type) {
     Value known = fields.get(key);
-    return known == null ? Facts.initial(type) : known;
+    if (known == null) {
+      return Facts.initial(type);
+    }
+    return isTame(owner(key)) ? known : Order.join(known, Facts.initial(type));
   }
 
   @Override

@@ -57,7 +57,6 @@ final class Spreading implements Effects {
   public void constructed(State state) {
     PluginClass owner = method.owner();
     if (!facts.isTame(owner.name())) {
-      initialise(owner);
       return;
     }
     Construction made = Construction.of(owner, state);
@@ -65,11 +64,6 @@ final class Spreading implements Effects {
     if (facts.addRelations(owner.name(), made.relations())) {
       again(dependents.users(owner.name()));
     }
-  }
-
-  /// Others may see the object before the constructor has stored anything.
-  private void initialise(PluginClass owner) {
-    Construction.initial(owner).forEach(this::stored);
   }
 
   private void again(Collection<PluginMethod> methods) {

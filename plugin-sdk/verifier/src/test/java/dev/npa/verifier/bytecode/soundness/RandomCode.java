@@ -7,8 +7,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
 /// Writes a random body for `int m(int, int, long, Ring)` of the ring class: statements. All locals
-/// hold a value from the start, the stack is empty between statements. There are two names for
-/// rings, `this` and the argument, and now and then both are the same.
+/// hold a value from the start; below a statement there may be operands on the stack. There are two
+/// names for rings, `this` and the argument, and now and then both are the same.
 final class RandomCode {
   /// Locals 6 to 11 are ints, 12 to 15 two longs, those above are counters of loops.
   static final int INTS = 6;
@@ -31,7 +31,6 @@ final class RandomCode {
     this.random = random;
     this.code = method;
     this.number = number;
-    method.instructions.clear();
     method.localVariables = null;
     method.tryCatchBlocks.clear();
     this.expressions = new RandomExpressions(random, method);
@@ -39,6 +38,32 @@ final class RandomCode {
   }
 
   void write() {
+    code.instructions.clear();
+    statements();
+    expressions.intValue(2);
+    code.visitInsn(Opcodes.IRETURN);
+  }
+
+  /// Goes on with a constructor where there is another ring: its object can become known to others
+  /// before it is done.
+  void append() {
+    while (code.instructions.getLast().getOpcode() != Opcodes.RETURN) {
+      code.instructions.remove(code.instructions.getLast());
+    }
+    code.instructions.remove(code.instructions.getLast());
+    Label more = new Label();
+    code.visitVarInsn(Opcodes.ALOAD, OTHER_RING);
+    code.visitJumpInsn(Opcodes.IFNONNULL, more);
+    code.visitInsn(Opcodes.RETURN);
+    code.visitLabel(more);
+    if (random.nextBoolean()) {
+      expressions.leak();
+    }
+    statements();
+    code.visitInsn(Opcodes.RETURN);
+  }
+
+  private void statements() {
     for (int i = 0; i < INT_COUNT; i++) {
       if (random.nextInt(3) == 0) {
         code.visitVarInsn(Opcodes.ILOAD, 1 + random.nextInt(2));
@@ -52,8 +77,6 @@ final class RandomCode {
       code.visitVarInsn(Opcodes.LSTORE, LONGS + 2 * i);
     }
     block(3, 0);
-    expressions.intValue(2);
-    code.visitInsn(Opcodes.IRETURN);
   }
 
   int newCounter(boolean wide) {
@@ -71,7 +94,7 @@ final class RandomCode {
 
   private void statement(int depth, int loopDepth) {
     statements--;
-    int kind = random.nextInt(depth == 0 ? 8 : 14);
+    int kind = random.nextInt(depth == 0 ? 8 : 15);
     switch (kind) {
       case 0, 1 -> {
         expressions.intValue(2);
@@ -89,6 +112,7 @@ final class RandomCode {
       case 8 -> branch(depth, loopDepth);
       case 9 -> call();
       case 10 -> choose(depth, loopDepth);
+      case 11 -> underneath(depth, loopDepth);
       default -> {
         if (loopDepth < DEEPEST_LOOPS) {
           loops.write(depth, loopDepth);
@@ -96,6 +120,22 @@ final class RandomCode {
           branch(depth, loopDepth);
         }
       }
+    }
+  }
+
+  /// Statements with operands of a larger expression below them, as those of a switch in one have.
+  private void underneath(int depth, int loopDepth) {
+    boolean wide = random.nextBoolean();
+    if (wide) {
+      expressions.longValue(1);
+    }
+    expressions.intValue(1);
+    block(depth - 1, loopDepth);
+    expressions.intValue(0);
+    code.visitInsn(Opcodes.IADD);
+    code.visitVarInsn(Opcodes.ISTORE, expressions.anyInt());
+    if (wide) {
+      code.visitVarInsn(Opcodes.LSTORE, LONGS + 2 * random.nextInt(2));
     }
   }
 

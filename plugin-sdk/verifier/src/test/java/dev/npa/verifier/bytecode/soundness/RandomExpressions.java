@@ -256,6 +256,13 @@ final class RandomExpressions {
     code.visitVarInsn(Opcodes.ISTORE, anyInt());
   }
 
+  /// Makes this object known to the other.
+  void leak() {
+    code.visitVarInsn(Opcodes.ALOAD, RandomCode.OTHER_RING);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    access(Opcodes.PUTFIELD, NEXT);
+  }
+
   /// Makes a name for another object, or a field refer to another object or array.
   void storeReference() {
     switch (random.nextInt(5)) {

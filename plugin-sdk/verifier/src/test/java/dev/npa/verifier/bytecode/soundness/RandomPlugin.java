@@ -37,7 +37,7 @@ final class RandomPlugin {
         char letter;
         long total;
         Ring next;
-        Ring(int size, Ring next) {
+        Ring(int size, int unused, long zero, Ring next) {
           this.size = size;
           this.mask = size - 1;
           this.half = size >> 1;
@@ -63,7 +63,8 @@ final class RandomPlugin {
     return TestPlugins.of(
         MEMBERS,
         "swInit",
-        "spare = new Ring(16, null); ring = new Ring(ps.rxQueue(0).ringSize(), spare);"
+        "spare = new Ring(16, 1, 0L, null); ring = new Ring(ps.rxQueue(0).ringSize(), 7,"
+            + " 0L, spare); spare = new Ring(8, ps.deviceInfo(1), 1L, ring);"
             + " ring.other = new int[ps.numRxQueues() + 4]; return ring.m3(1, 2, 3L, spare) & 1;",
         "reinitRxRing",
         "return ring.m4(queue, 7, 0L, ring);",
@@ -83,6 +84,8 @@ final class RandomPlugin {
       if (method.name.startsWith("m")) {
         int number = method.name.charAt(1) - '0';
         new RandomCode(random, method, number).write();
+      } else if (method.name.equals("<init>") && random.nextInt(3) == 0) {
+        new RandomCode(random, method, -1).append();
       }
     }
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
