@@ -38,7 +38,7 @@
 /// | R-05 | B006 | `ReadFixtures` |
 /// | R-06 | B006 | `ReadFixtures` |
 /// | R-07 | B012, B017 | `ShapeFixtures`, `WorldFixtures` |
-/// | R-08 | B015, B017 | `CodeFixtures`, `ShapeFixtures` |
+/// | R-08 | B015, B017 | `AttackFixtures`, `CodeFixtures`, `ShapeFixtures` |
 /// | R-09 | B010, B012 | `WorldFixtures` |
 /// | R-10 | B010, B011 | `WorldFixtures` |
 /// | R-11 | B010 | `AttackFixtures` |
@@ -80,7 +80,7 @@
 /// | C-08 | B016, B026 | `ShapeFixtures` |
 /// | C-09 | B002 | `ReadFixtures`, `GateFuzzTest` |
 /// | C-10 | B002 | `LinkFixtures`, `ReadFixtures` |
-/// | C-11 | B040 | `FlowFixtures` |
+/// | C-11 | B040 (four deep; the list says three); a loop of its own for each region: `DataPaths` | `FlowFixtures`, `LoadedPluginTest` |
 /// | C-12 | B012, B023 | `ShapeFixtures`, `WorldFixtures` |
 /// | C-13 | B032 | `CodeFixtures` |
 /// | C-14 | B003, B049 | `LinkFixtures`, `ReadFixtures` |
@@ -104,7 +104,7 @@
 /// | T-15 | B022 | `ShapeFixtures` |
 /// | T-16 | B023 | `ShapeFixtures` |
 /// | T-17 | the region is dropped whole: `LoadedPlugin` | `LoadedPluginTest` |
-/// | T-18 | no call outside an entry point: `LoadedPlugin` | `FaultContainmentTest` |
+/// | T-18 | no call outside an entry point: `ShellCalls` | `FaultContainmentTest` |
 /// | T-19 | B008, B030 | `CodeFixtures`, `WorldFixtures` |
 /// | T-20 | B002, B041 | `FlowFixtures`, `ReadFixtures`, `GateFuzzTest` |
 /// | H-01 | B017, B028; nothing of it is called: `FaultContainmentTest` | `CodeFixtures`, `ShapeFixtures`, `FaultContainmentTest` |

@@ -34,8 +34,25 @@ final class AttackFixtures {
             "R-13",
             "a hook of deserialisation",
             "acme/P.readObject",
-            () -> plugin().members("private void readObject(int in) {}").compile(),
+            () ->
+                plugin()
+                    .members(
+                        "private void readObject(java.io.ObjectInputStream in) throws"
+                            + " java.io.IOException {}")
+                    .compile(),
             () -> plugin().members("private void readFrame(int in) {}").compile()),
+        Fixture.of(
+            RuleId.B015_CALL_KIND,
+            "R-08",
+            "a method of Object, past the override",
+            POLL,
+            () ->
+                plugin()
+                    .members("public int hashCode() { return 1; }")
+                    .poll("return super.hashCode();")
+                    .compile(),
+            () ->
+                plugin().members("int number() { return 1; }").poll("return number();").compile()),
         poll(CLASS, "R-16", "a library that calls back", "java.util.Objects.requireNonNull(ps);"),
         poll(CLASS, "R-17 R-18", "the current thread", "Thread.currentThread();"),
         poll(CLASS, "R-18", "a clock for a side channel", "queue = (int) System.nanoTime();"),

@@ -261,6 +261,19 @@ class MeteringTest {
   }
 
   @Test
+  void acceptsAMeteredLoopAroundAMethodOfManyMeteredLoops() {
+    PluginSource many =
+        plugin()
+            .members(
+                "static int spin(int n) { "
+                    + "while (n != 1) { n = n * 5 + 1 & 255; } n++; ".repeat(9)
+                    + " return n; }")
+            .poll("while (queue != 2) { queue = spin(queue) * 5 + 1 & 255; } return queue;");
+
+    assertThat(accepted(many).report().loopsMetered()).isEqualTo(10);
+  }
+
+  @Test
   void keepsWhatTheProgramComputes() {
     SortedMap<String, byte[]> classes = HonestSources.igb();
     TestRegion before = TestRegion.loadUnverified(classes, HonestSources.IGB);

@@ -5,6 +5,7 @@ import dev.npa.verifier.bytecode.read.PluginMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 
 /// Decides for each loop of a method why it ends, innermost first, and adds up what a call costs.
@@ -69,15 +70,23 @@ final class MethodCost {
     };
   }
 
-  /// Cost of the blocks directly in each loop; the last element is for those in no loop.
+  /// Cost of the blocks directly in each loop; the last element is for those in no loop. Of the
+  /// blocks that end with a throw, which each metered loop has, a call executes one.
   private long[] directCosts() {
     LoopForest forest = loops.forest();
     FlowGraph graph = loops.graph();
     long[] costs = new long[forest.loops().size() + 1];
+    long thrown = 0;
     for (int b = 0; b < graph.blocks().size(); b++) {
-      int loop = forest.innermostIndex(b);
-      costs[loop] = capped(costs[loop] + blockCost(graph.block(b)));
+      FlowGraph.Block block = graph.block(b);
+      if (loops.method().code().get(block.last()).getOpcode() == Opcodes.ATHROW) {
+        thrown = Math.max(thrown, blockCost(block));
+      } else {
+        int loop = forest.innermostIndex(b);
+        costs[loop] = capped(costs[loop] + blockCost(block));
+      }
     }
+    costs[forest.loops().size()] = capped(costs[forest.loops().size()] + thrown);
     return costs;
   }
 

@@ -39,7 +39,8 @@ final class RandomCode {
 
   void write() {
     code.instructions.clear();
-    statements();
+    locals();
+    block(3, 0);
     expressions.intValue(2);
     code.visitInsn(Opcodes.IRETURN);
   }
@@ -56,14 +57,33 @@ final class RandomCode {
     code.visitJumpInsn(Opcodes.IFNONNULL, more);
     code.visitInsn(Opcodes.RETURN);
     code.visitLabel(more);
-    if (random.nextBoolean()) {
-      expressions.leak();
+    locals();
+    switch (random.nextInt(3)) {
+      case 0 -> expressions.leak();
+      case 1 -> expressions.leakAndStoreTwice();
+      default -> {
+        // Only the statements may let it out.
+      }
     }
-    statements();
+    block(3, 0);
+    if (random.nextInt(8) == 0) {
+      endless();
+    }
     code.visitInsn(Opcodes.RETURN);
   }
 
-  private void statements() {
+  /// A constructor that does not return, as far as one can see.
+  private void endless() {
+    Label top = new Label();
+    int counter = newCounter(false);
+    expressions.constant(1);
+    code.visitVarInsn(Opcodes.ISTORE, counter);
+    code.visitLabel(top);
+    code.visitVarInsn(Opcodes.ILOAD, counter);
+    code.visitJumpInsn(Opcodes.IFNE, top);
+  }
+
+  private void locals() {
     for (int i = 0; i < INT_COUNT; i++) {
       if (random.nextInt(3) == 0) {
         code.visitVarInsn(Opcodes.ILOAD, 1 + random.nextInt(2));
@@ -76,7 +96,6 @@ final class RandomCode {
       code.visitVarInsn(Opcodes.LLOAD, 3);
       code.visitVarInsn(Opcodes.LSTORE, LONGS + 2 * i);
     }
-    block(3, 0);
   }
 
   int newCounter(boolean wide) {

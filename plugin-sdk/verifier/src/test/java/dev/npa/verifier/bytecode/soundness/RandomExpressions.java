@@ -256,6 +256,26 @@ final class RandomExpressions {
     code.visitVarInsn(Opcodes.ISTORE, anyInt());
   }
 
+  /// What a constructor knows of a field of its own must not outlive a store by who was let know:
+  /// `r.next = this; f = 4; r.next.f = max; if (f != 4) { x = f; }`.
+  void leakAndStoreTwice() {
+    String field = anyChanging();
+    leak();
+    store(field, false, () -> constant(4));
+    code.visitVarInsn(Opcodes.ALOAD, RandomCode.OTHER_RING);
+    access(Opcodes.GETFIELD, NEXT);
+    intValue(1);
+    access(Opcodes.PUTFIELD, field);
+    load(field, false);
+    constant(4);
+    Label same = new Label();
+    code.visitJumpInsn(Opcodes.IF_ICMPEQ, same);
+    load(field, false);
+    code.visitVarInsn(Opcodes.ISTORE, anyInt());
+    code.visitLabel(same);
+    code.visitInsn(Opcodes.NOP);
+  }
+
   /// Makes this object known to the other.
   void leak() {
     code.visitVarInsn(Opcodes.ALOAD, RandomCode.OTHER_RING);
