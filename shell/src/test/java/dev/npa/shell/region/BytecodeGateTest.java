@@ -2,7 +2,9 @@
 package dev.npa.shell.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.npa.plugin.FuelExhausted;
 import dev.npa.plugin.NpaPlugin;
 import dev.npa.shell.datapath.PluginRig;
 import dev.npa.shell.vmxnet3.Vmxnet3Plugin;
@@ -29,6 +31,17 @@ final class BytecodeGateTest {
     assertThat(rig.send(3, 100)).isEqualTo(3);
     rig.write32(PluginRig.TX_RING + 2 * 16 + 12, 1);
     assertThat(rig.poll()).isEqualTo(3);
+  }
+
+  /// The meter throws before the array is made: it gives the length that is made.
+  @Test
+  void stopsSetUpBeforeItAllocatesMoreThanItMay() {
+    SortedMap<String, byte[]> renamed = new TreeMap<>();
+    classes(HoardingPlugin.class)
+        .forEach((name, bytes) -> renamed.put(rename(name), latin1(rename(latin1(bytes)))));
+    LoadedPlugin loaded = load(verify(renamed));
+
+    assertThatThrownBy(loaded::newInstance).hasRootCauseInstanceOf(FuelExhausted.class);
   }
 
   @Test
